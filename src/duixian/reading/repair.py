@@ -1,0 +1,192 @@
+"""Repair of damaged text: named rules, each of which finds edits in the folded source text.
+
+Nothing is mended by guess: what is lost for good is listed as damage, and numbers that touch it are refused later.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from duixian.reading.copy import Damage, Edit, ReadingCopy
+from duixian.reading.folding import fold
+from duixian.reading.lines import break_edits
+
+HAN = "\u4e00-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A repair that one pattern finds.
+
+    Attributes:
+        name: what users see in counts.
+        pattern: found in the folded text.
+        replace: the replacement for a match.
+        matches: texts it must find (first) and their repaired form.
+        refuses: texts it must leave alone.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    replace: Callable[[re.Match[str]], str]
+    matches: tuple[tuple[str, str], ...]
+    refuses: tuple[str, ...]
+
+
+def _nothing(_: re.Match[str]) -> str:
+    return ""
+
+
+def _entity(match: re.Match[str]) -> str:
+    return fold(html.unescape(match.group().replace("；", ";"))).replace("\n", " ").strip(" ")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "front_matter",
+        re.compile(r"\A ?\n?———\n(?:[^\n]{0,400}\n){0,40}?———(?:\n|\Z)"),
+        _nothing,
+        (("———\ntitle：甲\n———\n正文", "正文"),),
+        ("———\n正文没有第二条线",),
+    ),
+    Rule("comment", re.compile(r"<！——.*?——>", re.S), _nothing, (("甲<！——乙摄——>丙", "甲丙"),), ("甲<乙>丙",)),
+    Rule(
+        "html_entity",
+        re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5})[；;]"),
+        _entity,
+        (("3&permil；以内", "3‰以内"), ("甲&nbsp；乙", "甲乙")),
+        ("AT&T；甲",),
+    ),
+    Rule(
+        "html_tag",
+        re.compile(r"</?(?:p|br|div|span|b|strong|font|a|u|i|em|td|tr|sup|sub)(?: [^<>\n]{0,200})?/?>|<https?：//[^<>\s]{0,300}>", re.I),
+        _nothing,
+        (("甲<br>乙", "甲乙"),),
+        ("甲<乙",),
+    ),
+    Rule(
+        "latex",
+        re.compile(r"\$?PM ?_ ?\{? ?(2 ?\. ?5|10) ?\}? ?\$?|PM(₂ ?\. ?₅|₁₀)|P ?M ?(2 ?\. ?5|10)(?!\d)|(?<=[A-Z])_\{(\d)\}"),
+        lambda m: (
+            f"PM{'10' if '1' in (d := m.group(1) or m.group(2) or m.group(3)) or '₁' in d else '2.5'}" if m.group(4) is None else m.group(4)
+        ),
+        (("PM_{2.5}浓度", "PM2.5浓度"), ("PM₁₀", "PM10"), ("PM 2.5平均", "PM2.5平均")),
+        ("PMI指数", "PM100"),
+    ),
+    Rule(
+        "note_mark",
+        re.compile(r"\[\^?\d{1,3}\](?!：)|【\d{1,3}】"),
+        _nothing,
+        (("预计[1]全省", "预计全省"), ("“六稳[8]”", "“六稳”")),
+        ("[2020]12号",),
+    ),
+    Rule(
+        "jump_mark",
+        re.compile(r"（(?:上接|下转|紧接)[^（）\n]{1,14}版）"),
+        _nothing,
+        (("产品。（上接A02版）二是", "产品。二是"),),
+        ("（上接第一部分）",),
+    ),
+    Rule(
+        "english_word",
+        re.compile(rf"(?<=[{HAN}”》）]) ?(?:and|etc\.?) ?(?=[{HAN}“《\d，。、；])"),
+        lambda m: "和" if "and" in m.group() else "等",
+        (("民营and国有企业", "民营和国有企业"), ("软件etc新业态", "软件等新业态")),
+        ("Rock and Roll", "甲and B"),
+    ),
+    Rule(
+        "emphasis",
+        re.compile(r"\*{1,3}|(?m:^) ?(?:#{1,6}|>) ?|\\(?=[*_\\\[\]（）.#—~])"),
+        _nothing,
+        (("**一、回顾**", "一、回顾"), ("## 二、安排", "二、安排")),
+        ("C#语言",),
+    ),
+    Rule(
+        "link", re.compile(r"(?<=\])（https?：[^（）\s]{1,300}）"), _nothing, (("[甲]（https：//example.org/a）", "[甲]"),), ("[甲]（乙）",)
+    ),
+    Rule(
+        "thousands",
+        re.compile(
+            r"(?<![\d.])(?<!\d )(?<=\d)[， ](?=\d{3}(?:[， ]\d{3})*(?:\.\d+)?(?!\d|[， ]\d))|(?<=\d)[， ](?=\d{3}(?:[， ]\d{3})*(?!\d))"
+        ),
+        _nothing,
+        (("34 065元", "34065元"), ("1，234，567人", "1234567人")),
+        ("12，34", "2019 20"),
+    ),
+    Rule(
+        "blank",
+        re.compile(r"(?<![A-Za-z0-9\n ]) +|(?<=[A-Za-z]) +(?![A-Za-z])|(?<=[0-9]) +(?![0-9])"),
+        _nothing,
+        (("增长 8.2 %", "增长8.2%"), ("龚 正", "龚正")),
+        ("New Area", "12 34"),
+    ),
+    Rule(
+        "decimal_blank",
+        re.compile(r"(?<=\d)\. +(?=\d)|(?<=\d) +\.(?=\d)"),
+        lambda _: ".",
+        (("8. 5%", "8.5%"),),
+        ("1. 新建",),
+    ),
+)
+
+DAMAGE: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
+    ("damaged_number", re.compile(r"[\d.]*(?:\$\d\.\$\d)+[\d.]*%?|\$\d\.\$\d"), "增长1$1.$2%", "3.5美元"),
+    (
+        "damaged_number",
+        re.compile(rf"\d[\d.]*[？\ufffd□]+[\d.]*(?=[{HAN}])|[□\ufffd]+\d[\d.]*|\d+\.(?=[。，；、])"),
+        "增长12？保持",
+        "12。",
+    ),
+    ("lost_text", re.compile(r"？{4,}|\ufffd+|锟斤拷|[À-ÿ]{3,}"), "甲？？？？？乙", "为什么？"),
+)
+
+
+def find_edits(text: str) -> list[Edit]:
+    """All edits for a source text, sorted and without overlap (an earlier rule wins).
+
+    Args:
+        text: the source text.
+    """
+    folded = fold(text)
+    found: list[tuple[int, int, int, str, str]] = []
+    for order, rule in enumerate(RULES):
+        replace, name = rule.replace, rule.name
+        if rule.replace is _nothing:
+            found += [(m.start(), order, m.end(), "", name) for m in rule.pattern.finditer(folded)]
+        else:
+            found += [(m.start(), order, m.end(), replace(m), name) for m in rule.pattern.finditer(folded)]
+    found += [(e.start, len(RULES), e.end, e.replacement, e.rule) for e in break_edits(folded)]
+    found.sort()
+    return list(_without_overlap(found))
+
+
+def _without_overlap(found: list[tuple[int, int, int, str, str]]) -> Iterator[Edit]:
+    """Of overlapping edits the earlier rule's; of nested paragraph breaks what is left."""
+    kept: list[tuple[int, int, int, str, str]] = []
+    for item in found:
+        while kept and item[0] < kept[-1][2] and item[1] < kept[-1][1] and item[0] != item[2]:
+            kept.pop()
+        if kept and item[0] < kept[-1][2]:
+            continue
+        kept.append(item)
+    for start, _, end, replacement, rule in kept:
+        yield Edit(start, end, replacement, rule)
+
+
+def repair(text: str) -> ReadingCopy:
+    """The reading copy of a source text.
+
+    Args:
+        text: the source text.
+    """
+    return ReadingCopy(text, find_edits(text))
+
+
+def damage(copy: ReadingCopy, start: int = 0, end: int | None = None) -> tuple[Damage, ...]:
+    """The damaged stretches of a reading copy between two of its positions, in order."""
+    stop = len(copy.text) if end is None else end
+    spans = [Damage(m.start(), m.end(), name) for name, pattern, _, _ in DAMAGE for m in pattern.finditer(copy.text, start, stop)]
+    return tuple(sorted(spans, key=lambda d: (d.start, d.end)))

@@ -1,0 +1,1 @@
+"""Settling: the headline value of a cell; target against result; promise against answer."""
