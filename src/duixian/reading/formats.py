@@ -103,7 +103,7 @@ def read_file(path: Path, source: str, text_column: str | None = None) -> Iterat
 
 
 def _path_hint(source: str) -> tuple[str, ...]:
-    parts = Path(source.split("#")[0]).parts
+    parts = Path(source.split("#", maxsplit=1)[0]).parts
     return (*parts[:-1], Path(parts[-1]).stem)
 
 

@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(r"(?:— ?)?(?:第 ?)?\d{1,4}(?: ?页)?(?: ?—)?(?: ?
 _RULED = re.compile(r"[—=_*·. ]{3,}\Z")
 
 _SHORT = 30  # a line of fewer characters without a stop may be a heading
-_LONG = 45  # a line of more characters without a final stop is a cut sentence
+_LONG = 45  # a line of more characters without a final stop is a cut sentence (half of it where a page number follows)
 
 
 def break_edits(folded: str) -> Iterator[Edit]:
@@ -50,7 +50,8 @@ def break_edits(folded: str) -> Iterator[Edit]:
         if _RULED.match(text) or (_PAGE_NUMBER.match(text) and _between_pages(folded, last, line)):
             dropped = "page_number"
             continue
-        if rule := _cut(folded[paragraph : last[1]], last[1] - last[0], text, wrapped):
+        long = _LONG if dropped == "paragraph_break" else _LONG // 2
+        if rule := _cut(folded[paragraph : last[1]], last[1] - last[0], text, wrapped, long):
             yield Edit(last[1], line[0], "", rule if dropped == "paragraph_break" else dropped)
         else:
             yield Edit(last[1], line[0], "\n", dropped)
@@ -75,7 +76,7 @@ def _between_pages(folded: str, last: tuple[int, int], line: tuple[int, int]) ->
     return last[1] - last[0] >= _SHORT or folded[line[0]] == "—" or "页" in folded[line[0] : line[1]]
 
 
-def _cut(before: str, line_length: int, after: str, wrapped: int) -> str | None:
+def _cut(before: str, line_length: int, after: str, wrapped: int, long: int) -> str | None:
     """The rule by which ``after`` continues the paragraph ``before``; none where a new paragraph starts."""
     tail = before.rstrip("*")
     if not tail or before[0] == "|" or ITEM_START.match(after):
@@ -88,6 +89,6 @@ def _cut(before: str, line_length: int, after: str, wrapped: int) -> str | None:
         return "page_cut"
     if wrapped and line_length >= wrapped - 3:
         return "line_wrap"
-    if "。" in before or len(tail) >= _LONG:
+    if "。" in before or len(tail) >= long:
         return "page_cut"
     return "page_cut" if len(after) <= 2 and len(tail) >= 4 and not ITEM_START.match(before) else None

@@ -36,6 +36,11 @@ class Rule:
     refuses: tuple[str, ...]
 
 
+_Found = tuple[int, int, int, str, str]  # start, order of the rule, end, replacement, rule
+_VOIDS = ("front_matter", "comment")  # rules whose matches hold no text; they come first
+_LAST_VOID = _VOIDS[-1]
+
+
 def _nothing(_: re.Match[str]) -> str:
     return ""
 
@@ -99,7 +104,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "emphasis",
-        re.compile(r"\*{1,3}|(?m:^) ?(?:#{1,6}|>) ?|\\(?=[*_\\\[\]（）.#—~])"),
+        re.compile(r"\*{1,3}|(?<![^\n ])#{1,6} ?|(?<![^\n])> ?|\\(?=[*_\\\[\]（）.#—~])"),
         _nothing,
         (("**一、回顾**", "一、回顾"), ("## 二、安排", "二、安排")),
         ("C#语言",),
@@ -151,26 +156,42 @@ def find_edits(text: str) -> list[Edit]:
         text: the source text.
     """
     folded = fold(text)
-    found: list[tuple[int, int, int, str, str]] = []
+    found: list[_Found] = []
     for order, rule in enumerate(RULES):
         replace, name = rule.replace, rule.name
-        if rule.replace is _nothing:
+        if replace is _nothing:
             found += [(m.start(), order, m.end(), "", name) for m in rule.pattern.finditer(folded)]
         else:
             found += [(m.start(), order, m.end(), replace(m), name) for m in rule.pattern.finditer(folded)]
+        if name == _LAST_VOID:
+            folded = _blanked(folded, found)
     found += [(e.start, len(RULES), e.end, e.replacement, e.rule) for e in break_edits(folded)]
     found.sort()
     return list(_without_overlap(found))
 
 
-def _without_overlap(found: list[tuple[int, int, int, str, str]]) -> Iterator[Edit]:
-    """Of overlapping edits the earlier rule's; of nested paragraph breaks what is left."""
-    kept: list[tuple[int, int, int, str, str]] = []
+def _blanked(folded: str, voids: list[_Found]) -> str:
+    """The text with what is no text at all (front matter, comments) made blank, so that lines and rules don't see it."""
+    for start, _, end, _, _ in voids:
+        folded = folded[:start] + " " * (end - start) + folded[end:]
+    return folded
+
+
+def _without_overlap(found: list[_Found]) -> Iterator[Edit]:
+    """Edits without overlap: one that lies inside another vanishes in it; of two that cross, the earlier rule's stays."""
+    kept: list[_Found] = []
     for item in found:
-        while kept and item[0] < kept[-1][2] and item[1] < kept[-1][1] and item[0] != item[2]:
-            kept.pop()
         if kept and item[0] < kept[-1][2]:
-            continue
+            start, order, end, replacement, rule = kept[-1]
+            if item[2] <= end:
+                if item[4] in _VOIDS:
+                    kept[-1] = (start, order, end, replacement, item[4])
+                continue
+            if item[0] == start or item[1] < order:
+                kept.pop()
+                item = (*item[:4], rule if rule in _VOIDS else item[4])
+            else:
+                continue
         kept.append(item)
     for start, _, end, replacement, rule in kept:
         yield Edit(start, end, replacement, rule)
