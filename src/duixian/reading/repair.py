@@ -180,19 +180,16 @@ def _blanked(folded: str, voids: list[_Found]) -> str:
 def _without_overlap(found: list[_Found]) -> Iterator[Edit]:
     """Edits without overlap: one that lies inside another vanishes in it; of two that cross, the earlier rule's stays."""
     kept: list[_Found] = []
-    for item in found:
-        if kept and item[0] < kept[-1][2]:
+    for new in found:
+        if kept and new[0] < kept[-1][2]:
             start, order, end, replacement, rule = kept[-1]
-            if item[2] <= end:
-                if item[4] in _VOIDS:
-                    kept[-1] = (start, order, end, replacement, item[4])
-                continue
-            if item[0] == start or item[1] < order:
-                kept.pop()
-                item = (*item[:4], rule if rule in _VOIDS else item[4])
-            else:
-                continue
-        kept.append(item)
+            if new[2] <= end:
+                if new[4] in _VOIDS:
+                    kept[-1] = (start, order, end, replacement, new[4])
+            elif new[0] == start or new[1] < order:
+                kept[-1] = (*new[:4], rule if rule in _VOIDS else new[4])
+        else:
+            kept.append(new)
     for start, _, end, replacement, rule in kept:
         yield Edit(start, end, replacement, rule)
 

@@ -1,0 +1,63 @@
+# duixian 兑现: make setup | demo | test | test-all | lint | bench | accept-N
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+BENCH_STAMP := $(VENV)/.installed-bench
+
+.PHONY: setup setup-dev demo test test-all lint format bench accept-1 accept-2 clean
+
+setup: $(STAMP)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+	@echo "ready: $(BIN)/duixian --help"
+
+setup-dev: $(DEV_STAMP)
+
+$(DEV_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+$(BENCH_STAMP): $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@
+
+demo: setup
+	$(BIN)/duixian build samples -o demo/sample.store
+	$(BIN)/duixian reports demo/sample.store
+	$(BIN)/duixian table demo/sample.store --year 2025 --indicator gdp.growth,cpi.growth,jobs_new.level
+
+test: setup-dev
+	$(BIN)/python -m pytest -n 2 -m "not slow and not shared"
+
+test-all: setup-dev $(BENCH_STAMP)
+	DUIXIAN_REQUIRE_SHARED=1 DUIXIAN_SHARED=$(SHARED) $(BIN)/python -m pytest -n 2
+
+lint: setup-dev
+	$(BIN)/ruff format --check src tests benchmarks tools
+	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup-dev
+	$(BIN)/ruff format src tests benchmarks tools
+	$(BIN)/ruff check --fix src tests benchmarks tools
+
+bench: $(BENCH_STAMP)
+	$(BIN)/python benchmarks/speed.py --shared $(SHARED)
+
+accept-1: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_1.py --shared $(SHARED)
+
+accept-2: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_2.py --shared $(SHARED)
+
+clean:
+	rm -rf demo .accept .mypy_cache .ruff_cache .pytest_cache

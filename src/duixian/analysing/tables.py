@@ -1,0 +1,31 @@
+"""The table object that commands and pages show: columns with names in both languages, rows of plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in data files, its heading in both languages, and whether only data files show it."""
+
+    name: str
+    zh: str
+    en: str
+    numeric: bool = False
+    detail: bool = False  # left out where a table is printed for reading
+    wide: bool = False  # running text; takes the room that is left
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A result of a question, ready for any renderer."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    note: str | None = None  # one line of talk for people, never part of the data

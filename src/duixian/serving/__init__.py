@@ -1,0 +1,1 @@
+"""Serving: renderers of the table object; no logic of their own."""
