@@ -1,0 +1,99 @@
+"""The facade that ``import duixian`` offers: read files directly, or open a store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from duixian.extracting import extract
+from duixian.model import LivelihoodItem, Measurement, Reading, ReadFailure, Report, Section
+from duixian.reading import ReadResult, read_document
+from duixian.reading.formats import find_files, read_file
+from duixian.settling.headline import choose
+from duixian.store import Generation as Archive
+from duixian.store import open_store
+
+__all__ = ["Archive", "ReportView", "open_store", "read"]
+
+
+class ReportView:
+    """One report as it was read: identity, sections, text, and (computed when first asked for) its measurements."""
+
+    def __init__(self, report: Report, result: ReadResult) -> None:
+        self.record = report
+        self._result = result
+
+    @property
+    def region(self) -> str:
+        """Official full name of the place."""
+        return self.record.region
+
+    @property
+    def region_code(self) -> str:
+        """GB/T 2260 code of the place in the report's year."""
+        return self.record.region_code
+
+    @property
+    def level(self) -> str:
+        """national, province, prefecture or county."""
+        return self.record.level
+
+    @property
+    def year(self) -> int:
+        """The year whose plan the report sets."""
+        return self.record.year
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of the report with their roles; positions count from the start of the document's text."""
+        return self.record.sections
+
+    @property
+    def livelihood(self) -> tuple[LivelihoodItem, ...]:
+        """The enumerated livelihood items (民生实事)."""
+        return self.record.livelihood
+
+    @property
+    def text(self) -> str:
+        """The report's own part of the source text."""
+        return self._result.document.text[self.record.start : self.record.end]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What is doubtful about the report."""
+        return self.record.flags
+
+    @cached_property
+    def measurements(self) -> tuple[Measurement, ...]:
+        """Every measured value and non-numeric target, in the order of the text."""
+        return extract(self.record, self._result.copy)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The candidates for each headline cell, with the chosen one marked."""
+        return choose(self.record, self.measurements)
+
+    def __repr__(self) -> str:
+        roles = ", ".join(dict.fromkeys(s.role for s in self.sections if s.level == 1))
+        return f"<{self.region} {self.year} ({self.record.kind}, {len(self.text):,} characters: {roles})>"
+
+
+def read(*inputs: str | os.PathLike[str], text_column: str | None = None) -> Iterator[ReportView]:
+    """The reports of files and folders, read now and kept nowhere.
+
+    Args:
+        inputs: files or folders.
+        text_column: the column of a CSV file that holds the text.
+
+    Raises:
+        ValueError: where a file can't be read; the message names the file and the reason.
+    """
+    for found in find_files([Path(i) for i in inputs]):
+        items = [found] if isinstance(found, ReadFailure) else read_file(found, found.name, text_column)
+        for item in items:
+            if isinstance(item, ReadFailure):
+                raise ValueError(f"{item.source}: {item.reason}")
+            result = read_document(item)
+            yield from (ReportView(report, result) for report in result.reports)
