@@ -1,0 +1,205 @@
+"""The rows of the store's tables: the columns of docs/architecture.md, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from duixian.model import Aggregation, Comparator, Direction, Level, Measurement, ReadFailure, Rejected, Role, Tier
+
+Verdict = Literal["met", "about_met", "missed", "not_reported", "not_comparable"]
+Fulfilment = Literal["met", "partly", "missed", "reported_no_measure", "carried_over", "not_mentioned"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report of the archive, with its place among the editions of the same report."""
+
+    report_id: str
+    doc_id: str
+    source: str
+    text_sha256: str  # of the document's source text in UTF-8
+    reader_version: str
+    region: str
+    region_code: str
+    region_id: str
+    level: Level
+    year: int
+    session: str | None
+    plan_from: int
+    plan_to: int
+    kind: Literal["full", "abstract"]
+    delivered: str | None
+    meeting: str | None
+    speaker: str | None
+    speaker_title: str | None
+    title: str | None
+    url: str | None
+    edition_of: str | None  # report_id of the primary edition; null for the primary itself
+    primary: bool
+    sample: bool
+    flags: tuple[str, ...]
+    start: int
+    end: int
+    chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A section with its report."""
+
+    report_id: str
+    source: str
+    region_code: str
+    year: int
+    role: Role
+    level: int
+    heading: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LivelihoodRow:
+    """A livelihood item with its report."""
+
+    report_id: str
+    source: str
+    region_code: str
+    year: int
+    n: int
+    announced: int | None
+    title: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow(Measurement):
+    """A candidate for a headline cell (report, indicator, role)."""
+
+    chosen: bool
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """A promise of a report."""
+
+    commitment_id: str
+    report_id: str
+    source: str
+    region_code: str
+    year: int
+    kind: Literal["quantified", "milestone", "qualitative"]
+    term: Literal["year", "plan"]
+    strength: Literal["hard", "soft", "process"]
+    livelihood_n: int | None
+    topic: str | None
+    deadline: str | None
+    deadline_quote: str | None
+    livelihood: bool
+    responsible: str | None
+    quantities: tuple[str, ...]
+    section: Role
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementRow:
+    """A target beside the result that the next report gives."""
+
+    region_code: str
+    region_id: str
+    indicator: str
+    period: str
+    tier: Tier
+    agg: Aggregation | None
+    target_measurement_id: str
+    target_comparator: Comparator
+    target_low: float | None
+    target_high: float | None
+    target_unit: str | None
+    target_direction: Direction | None
+    target_source: str
+    target_start: int
+    target_end: int
+    target_quote: str
+    actual_measurement_id: str | None
+    actual_comparator: Comparator | None
+    actual_low: float | None
+    actual_high: float | None
+    actual_unit: str | None
+    actual_direction: Direction | None
+    actual_source: str | None
+    actual_start: int | None
+    actual_end: int | None
+    actual_quote: str | None
+    gap: float | None
+    tolerance: float | None
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowupRow:
+    """An answer of the next report to a promise, with the verdict."""
+
+    commitment_id: str
+    source: str
+    region_code: str
+    year: int
+    start: int
+    end: int
+    promise: str
+    to_source: str
+    to_year: int
+    answer: str | None
+    answer_start: int | None
+    answer_end: int | None
+    verdict: Fulfilment
+    reason: str
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    """How often a named repair rule fired in a document."""
+
+    source: str
+    rule: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A document's source text, into which all positions point."""
+
+    doc_id: str
+    source: str
+    text_sha256: str
+    chars: int
+    text: str
+
+
+TABLES: Mapping[str, type] = {
+    "reports": ReportRow,
+    "rejected": Rejected,
+    "sections": SectionRow,
+    "livelihood": LivelihoodRow,
+    "measurements": Measurement,
+    "readings": ReadingRow,
+    "panel": Measurement,
+    "commitments": CommitmentRow,
+    "settlements": SettlementRow,
+    "followups": FollowupRow,
+    "failures": ReadFailure,
+    "repairs": RepairRow,
+    "texts": TextRow,
+}
+EXPORTED = tuple(name for name in TABLES if name != "texts")  # the texts are the users' own files

@@ -1,0 +1,179 @@
+"""What one worker does with one file: read it, run the stages that its documents still need, write their segments."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from duixian.extracting import extract
+from duixian.model import Document, ReadFailure, Report, RuleCount
+from duixian.reading import read_document
+from duixian.reading.copy import ReadingCopy
+from duixian.reading.formats import read_file
+from duixian.reading.repair import repair
+from duixian.settling.headline import choose
+from duixian.store.folder import Entry
+from duixian.store.segments import (
+    FactRow,
+    ReadSegment,
+    Sketch,
+    Stage,
+    fact_rows,
+    read_segment,
+    segment_key,
+    segment_name,
+    write_segment,
+)
+from duixian.store.sketch import report_hashes, smallest
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read.
+
+    Attributes:
+        path: the file.
+        source: its display path.
+        size: its size in bytes.
+        segments: the folder of segments.
+        versions: the version of each stage.
+        reader_version: kept in the read segments.
+        text_column: the CSV column with the text, where one was named.
+    """
+
+    path: str
+    source: str
+    size: int
+    segments: str
+    versions: tuple[tuple[Stage, str], ...]
+    reader_version: str
+    text_column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a file."""
+
+    documents: tuple[Entry, ...] = ()
+    failures: tuple[ReadFailure, ...] = ()
+    made: int = 0  # documents of which a segment was written
+    errors: int = 0  # failures that no reader foresaw
+
+
+def process(task: Task) -> Done:
+    """Read one file and write the segments that are missing.
+
+    Args:
+        task: the file.
+
+    Raises:
+        OSError: where a segment can't be written.
+    """
+    entries: list[Entry] = []
+    failures: list[ReadFailure] = []
+    made = errors = 0
+    for item in _items(task):
+        if isinstance(item, _Unforeseen):
+            failures.append(item.failure)
+            errors += 1
+        elif isinstance(item, ReadFailure):
+            failures.append(item)
+        else:
+            found = _document(item, task)
+            if isinstance(found, _Unforeseen):
+                failures.append(found.failure)
+                errors += 1
+            else:
+                entries.append(found[0])
+                made += found[1]
+    return Done(tuple(entries), tuple(failures), made, errors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unforeseen:
+    failure: ReadFailure
+
+
+def _unforeseen(source: str, error: Exception) -> _Unforeseen:
+    """One line that names the error and the place in the program, so that it can be found."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    what = " ".join(str(error).split())[:200]
+    return _Unforeseen(ReadFailure(source, f"internal error: {type(error).__name__}: {what} ({Path(last.filename).name}:{last.lineno})"))
+
+
+def _items(task: Task) -> Iterator[Document | ReadFailure | _Unforeseen]:
+    try:
+        yield from read_file(Path(task.path), task.source, task.text_column)
+    except Exception as error:  # one bad file never stops a build
+        yield _unforeseen(task.source, error)
+
+
+def _document(document: Document, task: Task) -> tuple[Entry, bool] | _Unforeseen:
+    """The document's entry and whether a segment was written for it."""
+    versions = dict(task.versions)
+    key = segment_key(document)
+    entry = Entry(
+        document.source, document.doc_id, segment_name(key, "read", versions["read"]), segment_name(key, "facts", versions["facts"])
+    )
+    read_path, facts_path = Path(task.segments, entry.read), Path(task.segments, entry.facts)
+    if os.path.exists(read_path) and os.path.exists(facts_path):  # noqa: PTH110 - twice as fast, asked for every document
+        return entry, False
+    read = _known_reading(read_path)
+    try:
+        if read is None:
+            made, copy = _read(document, task.reader_version)
+            reports = made.reports
+        else:
+            made, copy, reports = None, repair(document.text), read.reports
+        facts = _facts(reports, copy)
+    except Exception as error:  # one bad document never stops a build
+        return _unforeseen(document.source, error)
+    if made is not None:
+        write_segment(read_path, (made,), ReadSegment)
+    write_segment(facts_path, facts, FactRow)
+    return entry, True
+
+
+def _known_reading(path: Path) -> ReadSegment | None:
+    if not path.exists():
+        return None
+    try:
+        (segment,) = read_segment(path, ReadSegment)
+    except (OSError, ValueError, pa.ArrowException):  # damaged on the disk: read the document again
+        return None
+    return segment
+
+
+def _read(document: Document, reader_version: str) -> tuple[ReadSegment, ReadingCopy]:
+    result = read_document(document)
+    segment = ReadSegment(
+        doc_id=document.doc_id,
+        source=document.source,
+        reader_version=reader_version,
+        text_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+        text=document.text,
+        repairs=tuple(RuleCount(rule, count) for rule, count in sorted(result.copy.counts().items())),
+        reports=result.reports,
+        sketches=tuple(_sketch(report, result.copy) for report in result.reports),
+        rejected=result.rejected,
+    )
+    return segment, result.copy
+
+
+def _sketch(report: Report, copy: ReadingCopy) -> Sketch:
+    hashes = report_hashes(copy, report.start, report.end)
+    return Sketch(report.report_id, len(hashes), smallest(hashes))
+
+
+def _facts(reports: tuple[Report, ...], copy: ReadingCopy) -> list[FactRow]:
+    rows: list[FactRow] = []
+    for report in reports:
+        measurements = extract(report, copy)
+        rows += fact_rows(measurements, choose(report, measurements))
+    return rows
