@@ -17,7 +17,7 @@ _REACH = 1500  # a head is no longer than this
 SESSION = re.compile(
     rf"第?(?P<congress>{NUMBER})届\n?(?P<all>全国)?人(?:民代表)?大(?:会)?\n?第?(?P<session>{NUMBER})次(?:\n?(?:全体)?会议)?"
 )
-# The sentence in which the report is given. Matches "我代表省人民政府，向大会报告工作", "我受某某市长的委托，代表某市人民政府向大会作政府工作报告";
+# The sentence in which the report is given. Matches "我代表省人民政府，向大会报告工作", "我受某市长的委托，代表市人民政府作报告";
 # not "省长某某代表省人民政府向大会作政府工作报告" (a caption).
 REQUEST = re.compile(
     r"(?:我|受)[^。！\n]{0,24}?代表(?P<office>[^。！，\n]{0,24}?(?:政府|国务院|行政公署|行署|革命委员会|兵团))[^。！\n]{0,90}?报告"
@@ -150,13 +150,8 @@ def _title(head: str) -> str | None:
             front = re.sub(r"^[·—#\s]*(?:【[^】]{0,20}】|第[^\s]{1,4}篇)?", "", line[: match.start()])
             return (front + match[0] + (tail[0] if tail else "")).strip("《》 ")
     first = head.split("\n", 1)[0].strip()
-    plain = (
-        4 <= len(first) <= 50
-        and not DATE.search(first)
-        and not SESSION.search(first)
-        and not _SPEAKER.match(first)
-        and first[0] not in "—（"
-    )
+    other = DATE.search(first) or SESSION.search(first) or _SPEAKER.match(first)
+    plain = 4 <= len(first) <= 50 and not other and first[0] not in "—（"
     return first if plain and ("报告" in first or first.endswith("奋斗")) else None
 
 

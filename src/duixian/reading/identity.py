@@ -20,6 +20,8 @@ _FURNITURE = re.compile("|".join(map(re.escape, (*_WORDS.furniture, *_WORDS.capt
 # A year among the hints. Matches "2021", "2021年政府工作报告", "2021-10"; not "20210128".
 _HINT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\D{0,3}\Z|-\d{1,2}\Z|_)")
 _TARGETS = re.compile(r"(?:预期|主要|奋斗)?目标(?:是|为|：|如下)|预期(?:增长|目标)|计划增长|力争[^。\n]{0,30}增长")
+_REQUEST_REACH = 150  # the request, which may repeat the head's place, is no longer
+_PLAIN = 3  # a body that names a place and two of its districts speaks plainly of it
 _SALUTATION = "各位代表"
 
 
@@ -78,7 +80,7 @@ def _place(at: _Setting, year: int) -> Place | None:
     for words in (head.place, head.office, head.speaker_place, head.title_place):
         found = named(words, year)
         if found:
-            return Place(choose(found, at.text, at.start, at.end, year), (words or "",))
+            return _unless_strange(at, Place(choose(found, at.text, at.start, at.end, year), (words or "",)), year)
     kind = next((kind for words in (head.place, head.office, head.speaker_place) if (kind := kind_of(words))), None)
     told = told_by_body(at.text, at.start, at.end, year, kind)
     if told:
@@ -88,6 +90,19 @@ def _place(at: _Setting, year: int) -> Place | None:
         if found:
             return Place(choose(found, at.text, at.start, at.end, year), (f"hint: {hint}",))
     return None
+
+
+def _unless_strange(at: _Setting, place: Place, year: int) -> Place:
+    """The head's place, unless the body never names it and speaks plainly of another one of its kind (a slip of the pen in the head)."""
+    region, head_end = place.region, at.head.end + _REQUEST_REACH
+    short = regions().short_name(region)
+    short = short.removesuffix("州") if region.name.endswith("自治州") else short
+    if region.level == "national" or at.text.find(short, head_end, at.end) >= 0:
+        return place
+    told = told_by_body(at.text, head_end, at.end, year, kind_of(region.name))
+    if told is None or len(told.reasons) < _PLAIN:
+        return place
+    return Place(told.region, (f"body, against {place.reasons[0]} in the head", *told.reasons))
 
 
 def _hinted_places(hints: Hints) -> list[str]:
@@ -128,11 +143,10 @@ def _is_abstract(at: _Setting) -> bool:
 def _flags(at: _Setting, year: PlanYear, region: Region) -> tuple[str, ...]:
     head, hints = at.head, at.hints
     titled = head.title_year or _year_in(hints.title)
+    hinted_years = (_year_in(hints.path[-1]) if hints.path else None, _year_in(hints.year))
     found = {
         "title_year_differs": titled is not None and titled != year.year,
-        "path_year_differs": any(
-            y is not None and y != year.year for y in (_year_in(hints.path[-1]) if hints.path else None, _year_in(hints.year))
-        ),
+        "path_year_differs": any(hinted not in (None, year.year) for hinted in hinted_years),
         "path_region_differs": _other_region(hints, region, year.year),
         "truncated": is_truncated(at.text, at.start, at.end),
         "no_header": head.bare,

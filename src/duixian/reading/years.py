@@ -14,16 +14,16 @@ YEAR = f"{_DIGIT}{{4}}"
 NUMBER = "[0-9一二三四五六七八九十两廿卅]{1,4}"
 # A day. Matches "2021年1月28日", "二〇一九年一月九日", "二○○三年一月十日", "2010年2月3—6日"; not "2021年1月".
 DATE = re.compile(rf"({YEAR})年\n?({NUMBER})月\n?({NUMBER})(?:日|(?:—|至|、){NUMBER}日)")
-# A heading or phrase that looks back on a year. Matches "2020年工作回顾", "2016年和过去五年工作的回顾", "二〇〇五年工作总结"; not "2020年完成".
+# A heading that looks back on a year. Matches "2020年工作回顾", "2016年和过去五年工作的回顾", "二〇〇五年工作总结"; not "2020年完成".
 _REVIEW = re.compile(
     rf"(?:^|[\n。、“（一二三四和及])({YEAR})年(?:[^。，；！\n\d]{{0,14}}(?:回顾|总结|发展成就)|(?:的)?(?:主要)?工作(?:情况|成效)?(?=\n))"
 )
-# A heading or phrase that sets out a year. Matches "2021年重点工作", "2021年政府工作的总体要求", "2012年工作安排"; not "2035年远景目标", "2021年实现".
+# Words that set out a year. Matches "2021年重点工作", "2021年政府工作的总体要求", "2012年工作安排"; not "2035年远景目标".
 _PLAN = re.compile(
     rf"(?<![到至比较—])({YEAR})年(?!远景|“|的?(?:奋斗|发展)目标)(?:[^。，；！\n\d远到年]{{0,10}}(?:工作)?(?:安排|任务|总体要求|思路|部署|目标|打算|建议|预期)"
     r"|(?:政府)?(?:的)?(?:主要|重点)工作)"
 )
-# A year called by its place in a plan or a term. Matches "2021年是“十四五”开局之年", "2020年，是全面建成小康社会收官之年"; not "2021年完成".
+# A year called by its place in a plan or a term. Matches "2021年是“十四五”开局之年", "2020年，是收官之年"; not "2021年完成".
 _YEAR_OF = re.compile(rf"(?<![到至比较—])({YEAR})年[，]?是[^。\n]{{2,50}}?(?:之年|一年|开局年|第[一二三四五]年|周年)")
 # The year just ended. Matches "刚刚过去的2023年", "即将过去的2022年"; not "2022年过去了".
 _PAST = re.compile(rf"(?:过去的|回顾|走过)({YEAR})年")
@@ -31,9 +31,10 @@ _PAST = re.compile(rf"(?:过去的|回顾|走过)({YEAR})年")
 _COMING = re.compile(rf"(?:做好|展望|迎接|走进|迈入|踏入)({YEAR})年(?!远景)")
 # A five-year plan looked back on. Matches "“十二五”时期工作回顾", "过去五年和“十一五”发展成就"; not "“十二五”规划建议".
 _PLAN_REVIEW = re.compile(
-    r"“([六七八九]|十[一二三四五六七八]?)五”(?:时期|期间|规划|计划|以来|的|及|和|主要|经济社会)*(?!开局|起步)[^。，；！\n“”]{0,24}?(?:回顾|总结|成就|成绩|执行情况)"
+    r"“([六七八九]|十[一二三四五六七八]?)五”(?:时期|期间|规划|计划|以来|的|及|和|主要|经济社会)*(开局|起步|第一)?"
+    r"[^。，；！\n“”]{0,24}?(?:回顾|总结|成就|成绩|执行情况)"
 )
-# This year by its place in a five-year plan. Matches "今年是实施“十四五”规划的第一年", "今年是“十三五”收官之年"; not "今年是“十三五”关键之年".
+# This year by its place in a five-year plan. Matches "今年是实施“十四五”规划的第一年"; not "今年是“十三五”关键之年".
 _PLAN_NOW = re.compile(r"今年[，]?是[^。\n]{0,60}?“([六七八九]|十[一二三四五六七八]?)五”[^。，\n“”]{0,12}?(开局|第一|起步|收官|最后)")
 # Years the text speaks of, but not as the far end of a comparison or a plan. Matches "2020年完成"; not "到2025年", "比2019年", "2010年代".
 _MENTION = re.compile(r"(?<![\d到至比较由从自是于—])((?:19[5-9]|20[0-6])\d)年(?!代|底|末|来|均|前|以前|后|左右|期|版|度计划|远景|的?\d)")
@@ -147,7 +148,8 @@ def _votes(text: str, start: int, end: int) -> tuple[dict[int, float], dict[int,
         year = year_number(match[1])
         vote(year and year + 1, 4, match[0])
     for match in _PLAN_REVIEW.finditer(text, start, head):
-        vote(_FIRST_PLAN_END + 5 * (small_number(match[1]) or 0) + 1, 6, match[0])
+        last = _FIRST_PLAN_END + 5 * (small_number(match[1]) or 0)
+        vote(last - 3 if match[2] else last + 1, 6, match[0])
     for match in _PLAN_NOW.finditer(text, head, end):
         last = _FIRST_PLAN_END + 5 * (small_number(match[1]) or 0)
         vote(last if match[2] in ("收官", "最后") else last - 4, 5, match[0])
