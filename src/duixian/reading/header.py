@@ -33,7 +33,7 @@ _STOP = r"(?:同志|讲话|作报告)?(?=[\n）（，。]|各位代表|\Z)"
 _SPEAKER = re.compile(rf"(?P<place>[{_HAN}]{{0,22}}?)(?:人民政府)?(?P<office>{_OFFICE})[：\n]?(?P<name>{_NAME}){_STOP}")
 _SPEAKER_REVERSED = re.compile(rf"(?P<name>{_NAME})（(?P<place>[{_HAN}]{{0,22}}?)(?P<office>{_OFFICE})）")
 # A name alone on its line, after the day in brackets, or between session and greeting. Matches "\n某某某\n"; not "\n政府工作报告\n".
-_BARE = re.compile(rf"(?:会议上?[）]?|日|\A|\n)(?P<name>{_NAME})(?=[\n）]|各位代表)")
+_BARE = re.compile(rf"(?:会议上?[）]?|日|\A|\n)(?P<name>{_NAME})(?=[\n）]|各位代表|\Z)")
 _NO_NAME = re.compile(
     r"报告|工作|政府|会议|回顾|全文|摘要|代表|同志|目录|审议|人民|来源|时间|下载|打印|全屏|收藏|加大|还原|减小|首页|当前|位置|阅读|字体|要闻|发布"
     rf"|^在|[省市州县区]$|^[一二三四五六七八九十]+$|{'|'.join(_WORDS.offices)}"

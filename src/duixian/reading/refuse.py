@@ -1,0 +1,82 @@
+"""What is no government work report, and why."""
+
+from __future__ import annotations
+
+import re
+
+from duixian.model import Hints
+from duixian.reading.header import GREETING, TITLE
+from duixian.registry.heads import head_words
+
+_WORDS = head_words()
+_HEAD = 300  # a title stands within this many characters
+_TITLE_LINE = 50  # a title line is no longer
+_SHORT = 2000  # a report without any head is longer than this
+# A line of a contents page. Matches "某某省政府工作报告.....23", "一、回顾 …… 3", "序号地区"; not "一、回顾".
+_CONTENTS_LINE = re.compile(r"(?m)(?:\.{3,}|…{2,}|·{3,}) ?\d{1,4}$|^目录$|页码")
+# A heading that looks back. Matches "一、2019年工作回顾", "过去五年工作的回顾"; not "回顾历史，".
+_LOOKS_BACK = re.compile(r"(?:工作|发展|年|五”|时期|期间|情况)[^。，\n]{0,8}(?:的)?回顾|工作总结|过去(?:的)?[一五]年[^。，\n]{0,6}工作")
+# Words that set out the coming year. Matches "今年工作的总体要求", "主要预期目标"; not "长远目标".
+_LOOKS_FORWARD = re.compile(r"(?:今年|明年|20\d\d年)[^。\n]{0,16}(?:重点|工作|目标|任务|要求|安排)|主要预期目标|预期目标")
+# The place a report speaks for. Matches "全市", "我省".
+_OWN = re.compile(r"[全我][省市州县区盟旗]|自治区党委|我国")
+_BOILERPLATE = re.compile("|".join(map(re.escape, _WORDS.furniture)))
+_ENOUGH = 8  # a report speaks of its own place more often than this
+
+
+def reason_to_refuse(text: str, hints: Hints) -> str | None:
+    """Why a text without session and request is no report; none where it is one all the same (an abstract, a report without its head).
+
+    Args:
+        text: the reading copy.
+        hints: what stands beside it; its title helps to name the kind that is refused.
+    """
+    head = text[:_HEAD]
+    titles = [line for line in (*head.split("\n"), hints.title or "") if len(line) <= _TITLE_LINE and not _LOOKS_BACK.search(line)]
+    for refusal in _WORDS.refusals:
+        if any(word in line for word in refusal.titles for line in titles) and not TITLE.search(head):
+            return refusal.reason
+    if is_contents(text[: 4 * _HEAD]) and len(text) < _SHORT:
+        return "contents page"
+    if len(text) < _SHORT:
+        return why_no_report(text)
+    greeted = len(GREETING.findall(text)) >= 2
+    titled = bool(TITLE.search(head)) or "政府工作报告" in (hints.title or "")
+    looks = bool(_LOOKS_BACK.search(text, 0, 4000)) + bool(_LOOKS_FORWARD.search(text, len(text) // 6))
+    own = len(_OWN.findall(text)) >= _ENOUGH
+    return None if own and looks + greeted + titled >= 2 else "no government work report"
+
+
+def why_no_report(text: str) -> str:
+    """What a stretch that is no report is: a contents page, boilerplate, or a news item.
+
+    Args:
+        text: the stretch.
+    """
+    if is_contents(text):
+        return "contents page"
+    lines = text.split("\n")
+    if sum(bool(_BOILERPLATE.search(line)) for line in lines) >= 2 or max(map(len, lines)) < 150:
+        return "boilerplate"
+    return "news item"
+
+
+def is_contents(text: str) -> bool:
+    """Whether a stretch lists titles and pages.
+
+    Args:
+        text: the stretch.
+    """
+    return (
+        len(_CONTENTS_LINE.findall(text)) >= 4
+        or (len(TITLE.findall(text)) >= 5 and max(map(len, text.split("\n"))) < 150)
+        or _is_table(text)
+    )
+
+
+# A table of places and days run together. Matches "1北京北京1月14日—18日1月13日—17日2"; not running text.
+_TABLE_ROW = re.compile(r"\d{1,2}月\d{1,2}日—\d{1,2}日")
+
+
+def _is_table(text: str) -> bool:
+    return len(_TABLE_ROW.findall(text)) >= 10 and text.count("。") <= 2
