@@ -1,0 +1,104 @@
+"""The table that everybody compiles by hand each January: for each region this year's target and last year's result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duixian.analysing.tables import Column, Table, Value
+from duixian.registry.indicators import indicators as registry
+from duixian.store import Generation, ReportRow
+from duixian.store.errors import StoreError
+from duixian.store.queries import PlacedMeasurement
+
+_PLACE = (
+    Column("region", "地区", "region"),
+    Column("region_code", "区划代码", "code", detail=True),
+    Column("region_id", "固定代码", "region_id", detail=True),
+    Column("level", "级别", "level", detail=True),
+    Column("year", "年份", "year", numeric=True),
+    Column("indicator", "指标代码", "indicator id", detail=True),
+    Column("indicator_zh", "指标", "indicator"),
+)
+_VALUE = ("comparator", "hedge", "low", "high", "unit", "direction")
+_PLACE_OF_VALUE = ("source", "start", "end")
+_ROLES = (("target", "目标", "target"), ("actual", "上年实际", "last year's actual"))
+
+
+def _columns() -> tuple[Column, ...]:
+    found = list(_PLACE)
+    for role, zh, en in _ROLES:
+        found.append(Column(f"{role}_period", f"{zh}年份", f"{en} period", detail=True))
+        found.append(Column(role, zh, en, numeric=True))
+        found += [Column(f"{role}_{f}", f"{zh} {f}", f"{en} {f}", detail=True) for f in _VALUE]
+        found.append(Column(f"{role}_quote", f"{zh}原文", f"{en} sentence", wide=True))
+        found += [Column(f"{role}_{f}", f"{zh} {f}", f"{en} {f}", detail=True) for f in _PLACE_OF_VALUE]
+    return tuple(found)
+
+
+COLUMNS = _columns()
+
+
+def in_words(m: PlacedMeasurement) -> str:
+    """A value with the comparator's own word where it stands in the text (5.5%左右, 不低于1100万人, 下降3%, 与经济增长同步)."""
+    if m.low is None:
+        return m.hedge or ""
+    value = f"{m.low:g}—{m.high:g}{m.unit or ''}" if m.high != m.low and m.high is not None else f"{m.low:g}{m.unit or ''}"
+    if m.direction == "down":
+        value = f"下降{value}"
+    if not m.hedge:
+        return value
+    before = 0 <= m.quote.find(m.hedge) < m.value_start - m.start
+    return f"{m.hedge}{value}" if before else f"{value}{m.hedge}"
+
+
+def check_indicators(ids: Sequence[str]) -> None:
+    """Raises StoreError, naming near ones, where an id is not in the registry."""
+    known = registry().indicators
+    for one in ids:
+        if one not in known:
+            near = [k for k in known if k.split(".")[0] == one.split(".")[0] or one in k][:5]
+            raise StoreError(f"no indicator {one!r}" + (f"; near: {', '.join(near)}" if near else f"; there are: {', '.join(known)}"))
+
+
+def headline_table(
+    store: Generation,
+    indicators: Sequence[str],
+    years: Sequence[int] | None = None,
+    levels: Sequence[str] | None = None,
+    codes: Sequence[str] | None = None,
+) -> Table:
+    """For each primary report and indicator the target of its year and the actual of the year before.
+
+    A region whose report states neither keeps its row, with empty cells.
+
+    Args:
+        store: an open store.
+        indicators: ids of indicators.
+        years: years of the reports.
+        levels: levels of government.
+        codes: codes of places.
+    """
+    check_indicators(indicators)
+    reports = store.reports(years=years, levels=levels, codes=codes)
+    panel = store.panel(years=years, levels=levels, codes=codes, indicators=indicators)
+    cells = {(m.report_id, m.source, m.indicator, m.role): m for m in panel}
+    rows = tuple(_row(report, one, cells) for one in indicators for report in reports)
+    stated = sum(row[_TARGET] is not None for row in rows), sum(row[_ACTUAL] is not None for row in rows)
+    return Table("headline", COLUMNS, rows, note=f"{len(rows)} rows; {stated[0]} targets and {stated[1]} actuals stated")
+
+
+_TARGET = next(i for i, c in enumerate(COLUMNS) if c.name == "target")
+_ACTUAL = next(i for i, c in enumerate(COLUMNS) if c.name == "actual")
+
+
+def _row(report: ReportRow, indicator: str, cells: dict[tuple[str, str, str | None, str], PlacedMeasurement]) -> tuple[Value, ...]:
+    place: list[Value] = [report.region, report.region_code, report.region_id, report.level, report.year]
+    row = [*place, indicator, registry().indicators[indicator].zh]
+    for role, _, _ in _ROLES:
+        m = cells.get((report.report_id, report.source, indicator, role))
+        period = str(report.year if role == "target" else report.year - 1)
+        row += [period, in_words(m) if m else None]
+        row += [getattr(m, f) if m else None for f in _VALUE]
+        row += [m.quote if m else None]
+        row += [getattr(m, f) if m else None for f in _PLACE_OF_VALUE]
+    return tuple(row)
