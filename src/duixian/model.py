@@ -187,3 +187,32 @@ class Reading:
     chosen: bool
     score: float
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promised act of a report: one row for each act that can be checked by itself."""
+
+    commitment_id: str  # twelve hex digits of sha256(report_id, start, end)
+    report_id: str
+    source: str
+    region_code: str
+    year: int
+    kind: Literal["quantified", "milestone", "qualitative"]
+    term: Literal["year", "plan"]
+    strength: Literal["hard", "soft", "process"]
+    livelihood_n: int | None
+    topics: tuple[str, ...]
+    deadline: str | None  # YYYY-MM-DD; stated, or 31 December of the plan year
+    deadline_quote: str | None  # its words; null where implied
+    livelihood: bool
+    responsible: str | None
+    project: str | None  # the named thing the act is about
+    quantities: tuple[str, ...]  # measurement ids
+    theme: str | None  # the heading it stands under
+    number: int  # its stable number in the report's list of tasks
+    section: Role
+    rule: str
+    quote: str
+    start: int
+    end: int
