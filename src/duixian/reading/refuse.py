@@ -10,6 +10,7 @@ from duixian.registry.heads import head_words
 
 _WORDS = head_words()
 _HEAD = 300  # a title stands within this many characters
+_PARAGRAPH = 150  # a line of running text is longer than this
 _TITLE_LINE = 50  # a title line is no longer
 _SHORT = 2000  # a report without any head is longer than this
 # A line of a contents page. Matches "某某省政府工作报告.....23", "一、回顾 …… 3", "序号地区"; not "一、回顾".
@@ -21,7 +22,7 @@ _LOOKS_FORWARD = re.compile(r"(?:今年|明年|20\d\d年)[^。\n]{0,16}(?:重点
 # The place a report speaks for. Matches "全市", "我省".
 _OWN = re.compile(r"[全我][省市州县区盟旗]|自治区党委|我国")
 _BOILERPLATE = re.compile("|".join(map(re.escape, _WORDS.furniture)))
-_ENOUGH = 8  # a report speaks of its own place more often than this
+_ENOUGH, _FEW = 8, 3  # a report, and an abstract, speak of their own place at least this often
 
 
 def reason_to_refuse(text: str, hints: Hints) -> str | None:
@@ -38,13 +39,15 @@ def reason_to_refuse(text: str, hints: Hints) -> str | None:
             return refusal.reason
     if is_contents(text[: 4 * _HEAD]) and len(text) < _SHORT:
         return "contents page"
-    if len(text) < _SHORT:
-        return why_no_report(text)
-    greeted = len(GREETING.findall(text)) >= 2
     titled = bool(TITLE.search(head)) or "政府工作报告" in (hints.title or "")
-    looks = bool(_LOOKS_BACK.search(text, 0, 4000)) + bool(_LOOKS_FORWARD.search(text, len(text) // 6))
-    own = len(_OWN.findall(text)) >= _ENOUGH
-    return None if own and looks + greeted + titled >= 2 else "no government work report"
+    looks_back = bool(_LOOKS_BACK.search(text, 0, 4000))
+    own = len(_OWN.findall(text))
+    if len(text) < _SHORT:
+        marked = any(mark in line for mark in _WORDS.abstracts for line in titles)
+        return None if titled and looks_back and (marked or own >= _FEW) and len(text) > _HEAD else why_no_report(text)
+    greeted = len(GREETING.findall(text)) >= 2
+    looks_forward = bool(_LOOKS_FORWARD.search(text, len(text) // 6))
+    return None if own >= _ENOUGH and looks_back + looks_forward + greeted + titled >= 2 else "no government work report"
 
 
 def why_no_report(text: str) -> str:
@@ -53,25 +56,23 @@ def why_no_report(text: str) -> str:
     Args:
         text: the stretch.
     """
-    if is_contents(text):
+    if is_contents(text, least=2):
         return "contents page"
     lines = text.split("\n")
-    if sum(bool(_BOILERPLATE.search(line)) for line in lines) >= 2 or max(map(len, lines)) < 150:
+    if sum(bool(_BOILERPLATE.search(line)) for line in lines) >= 2 or max(map(len, lines)) < _PARAGRAPH:
         return "boilerplate"
     return "news item"
 
 
-def is_contents(text: str) -> bool:
+def is_contents(text: str, least: int = 4) -> bool:
     """Whether a stretch lists titles and pages.
 
     Args:
         text: the stretch.
+        least: how many of its lines must give a page.
     """
-    return (
-        len(_CONTENTS_LINE.findall(text)) >= 4
-        or (len(TITLE.findall(text)) >= 5 and max(map(len, text.split("\n"))) < 150)
-        or _is_table(text)
-    )
+    listed = len(TITLE.findall(text)) >= 5 and max(map(len, text.split("\n"))) < _PARAGRAPH
+    return listed or len(_CONTENTS_LINE.findall(text)) >= least or _is_table(text)
 
 
 # A table of places and days run together. Matches "1北京北京1月14日—18日1月13日—17日2"; not running text.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duixian.model import Hints
 from duixian.reading.copy import ReadingCopy
@@ -50,8 +51,9 @@ def split(copy: ReadingCopy, hints: Hints) -> list[Piece]:
         return [Piece(0, len(text), reason_to_refuse(text, hints))]
     pieces: list[Piece] = []
     starts = [head.start for head in heads]
-    if starts[0] >= _MATTER and (len(heads) > 1 or is_contents(text[: starts[0]])):
-        pieces.append(Piece(0, starts[0], "contents page" if is_contents(text[: starts[0]]) else why_no_report(text[: starts[0]])))
+    before = text[: starts[0]]
+    if before and (is_contents(before, least=2 if len(heads) > 1 else 4) or (len(heads) > 1 and len(before) >= _MATTER)):
+        pieces.append(Piece(0, starts[0], why_no_report(before)))
     else:
         starts[0] = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -76,15 +78,15 @@ def _heads(text: str) -> list[_Head]:
     return _with_lone_titles(text, heads)
 
 
-# A session as the head of a report gives it: at the start of a line, behind a title at most. Matches "——2021年1月28日在某某省第十三届人民代表大会第四次
-# 会议上", "2022年某某市政府工作报告2022年3月28日在某某市第九届人民代表大会第一次会议上"; not "完成了市九届人大一次会议确定的任务".
+# A session as the head of a report gives it: at the start of a line, behind title and day at most. Matches "——2021年1月28日在某某省第
+# 十三届人民代表大会第四次会议上"; not "今年，我们完成了市九届人大一次会议确定的任务".
 _SESSION_LINE = re.compile(rf"(?m)^[^。，；！\n]{{0,70}}?{SESSION.pattern}")
-# A request that opens a speech: behind the greeting. Matches "各位代表：现在，我代表市人民政府，向大会报告工作"; not "我代表市政府表示感谢".
+# A request that opens a speech, behind the greeting. Matches "各位代表：现在，我代表市人民政府，向大会报告工作"; not "我代表市政府致谢".
 _GIVEN = re.compile(rf"(?:{GREETING.pattern})\n?[^\n]{{0,160}}?{REQUEST.pattern}")
 
 
 def _opens(text: str, group: _Head, floor: int) -> bool:
-    """Whether a session or request inside a longer text opens another report: it needs the request, or a title or day beside the session."""
+    """Whether a session or request inside a longer text opens another report: it needs the request, or a title beside the session."""
     window = text[max(floor, group.start - 200) : group.body + 400]
     return bool(REQUEST.search(window)) or bool(TITLE.search(window[:260]) and SESSION.search(window))
 
@@ -97,7 +99,8 @@ def _first_title_line(text: str, at: int, floor: int) -> int:
     while line_start > floor and walked < 12:
         above = text.rfind("\n", 0, line_start - 1) + 1
         line = text[above : line_start - 1]
-        if above < floor or len(line) > _TITLE_LINE or line.endswith(("。", "！")) and not _is_caption(line) or _PAGE_LINE.search(line):
+        sentence = line.endswith(("。", "！")) and not _is_caption(line)
+        if above < floor or sentence or len(line) > _TITLE_LINE or _PAGE_LINE.search(line):
             break
         if TITLE.search(line) or _ITEM_LINE.match(line):
             named = _place_in(line)
@@ -142,7 +145,8 @@ def _with_lone_titles(text: str, heads: list[_Head]) -> list[_Head]:
 
 # A title with its year, place or mark, alone on its line. Matches "2023年某某省政府工作报告（摘要）"; not "政府工作报告" (a running head).
 _LONE_TITLE = re.compile(
-    r"(?m)^[·◆■★]? ?(?:【[^】\n]{1,20}】)?(?:\d{4}年[^\n。，]{0,24}|[^\n。，：“”《》]{2,20}[省市州县区旗盟])(?:人民)?政府工作报告(?:（[^（）\n]{1,8}）)?$"
+    r"(?m)^[·◆■★]? ?(?:【[^】\n]{1,20}】)?(?:\d{4}年[^\n。，]{0,24}|[^\n。，：“”《》]{2,20}[省市州县区旗盟])"
+    r"(?:人民)?政府工作报告(?:（[^（）\n]{1,8}）)?$"
 )
 
 
@@ -181,7 +185,7 @@ def _blocks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if furniture and furniture.start() - cuts[-2] > _MATTER:
         cuts.insert(-1, furniture.start())
     blocks: list[tuple[int, int]] = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         if b - a >= _MATTER:
             blocks.append((a, b))
         elif blocks:
