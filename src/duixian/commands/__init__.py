@@ -1,0 +1,1 @@
+"""Commands: one thin function each, grouped by what they are about."""

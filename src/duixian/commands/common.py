@@ -1,0 +1,83 @@
+"""What commands share: the store argument, output options, lists and years, one-line errors. Data to standard output, talk to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+from rich.console import Console
+
+from duixian.analysing.tables import Lang, Table
+from duixian.serving.render import FORMATS, render
+from duixian.store import Generation, open_store
+
+LEVELS = ("national", "province", "prefecture", "county")
+F = TypeVar("F", bound=Callable[..., Any])
+talk = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def fail(line: str) -> NoReturn:
+    """One line on standard error and exit status 1."""
+    click.echo(f"duixian: {line}", err=True)
+    sys.exit(1)
+
+
+def formatted(command: F) -> F:
+    """The options --format and --lang, as ``form`` and ``lang``."""
+    command = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it.")(
+        command
+    )
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the headings.")(
+        command
+    )
+
+
+def store_argument(command: F) -> F:
+    """The argument STORE, as a path."""
+    return click.argument("store", type=click.Path(path_type=Path))(command)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Generation]:
+    """The current generation of a store; closed at the end."""
+    with open_store(path) as store:
+        yield store
+
+
+def print_table(table: Table, form: str, lang: str) -> None:
+    """A table to standard output, and its note to standard error."""
+    chosen: Lang = "en" if lang == "en" else "zh"
+    render(table, form, chosen)
+    if form == "table":
+        talk.print(table.note or f"{len(table.rows)} rows", style="dim")
+
+
+def split(context: click.Context, parameter: click.Parameter, value: str | None) -> list[str] | None:
+    """A list given with commas (a click callback)."""
+    return [v.strip() for v in value.split(",") if v.strip()] if value else None
+
+
+def years(context: click.Context, parameter: click.Parameter, value: str | None) -> list[int] | None:
+    """Years as 2025, 2020,2025 or 2020-2025 (a click callback)."""
+    if not value:
+        return None
+    found: list[int] = []
+    for part in value.split(","):
+        first, _, last = part.strip().partition("-")
+        if not first.isdigit() or (last and not last.isdigit()):
+            raise click.BadParameter(f"{value!r} is no year; write 2025, 2020,2025 or 2020-2025")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+def levels(context: click.Context, parameter: click.Parameter, value: str | None) -> list[str] | None:
+    """Levels of government given with commas (a click callback)."""
+    names = split(context, parameter, value)
+    for name in names or ():
+        if name not in LEVELS:
+            raise click.BadParameter(f"no level {name!r}; there are: {', '.join(LEVELS)}")
+    return names

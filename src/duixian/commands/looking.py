@@ -1,0 +1,109 @@
+"""Looking into a store: reports, rejected, show, table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from duixian.commands.common import LEVELS, formatted, levels, opened, print_table, split, store_argument, years
+
+
+@click.command()
+@store_argument
+@click.option("--year", callback=years, help="Years of the reports: 2025 or 2020-2025.")
+@click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}.")
+@click.option("--region", help="A place: 安徽, 宁波市, 340000.")
+@click.option("--all", "editions", is_flag=True, help="All editions of a report, not only the primary one.")
+@formatted
+def reports(store: Path, year: list[int] | None, level: list[str] | None, region: str | None, editions: bool, form: str, lang: str) -> None:
+    """List the reports of a store.
+
+    \b
+    Examples:
+      duixian reports my.store --year 2025 --level province
+      duixian reports my.store --region 安徽 --format csv > 安徽.csv
+    """
+    from duixian.analysing.archive_tables import find_codes, reports_table
+
+    with opened(store) as archive:
+        codes = find_codes(region) if region else None
+        print_table(reports_table(archive.reports(years=year, levels=level, codes=codes, editions=editions)), form, lang)
+
+
+@click.command()
+@store_argument
+@formatted
+def rejected(store: Path, form: str, lang: str) -> None:
+    """List what is no report, and what could not be read, with the reasons.
+
+    \b
+    Example:
+      duixian rejected my.store
+    """
+    from duixian.analysing.archive_tables import rejected_table
+
+    with opened(store) as archive:
+        print_table(rejected_table(archive), form, lang)
+
+
+@click.command()
+@store_argument
+@click.argument("place")
+@click.argument("year", type=int, required=False)
+@click.option("--section", callback=split, help="Only these parts: targets, livelihood, problems …")
+@click.option("--text", is_flag=True, help="Print the text of the parts instead of the outline.")
+@formatted
+def show(store: Path, place: str, year: int | None, section: list[str] | None, text: bool, form: str, lang: str) -> None:
+    """Show one report: who speaks, its flags, its outline.
+
+    PLACE is a name (安徽, 宁波市), a code, or a report's id.
+
+    \b
+    Examples:
+      duixian show my.store 安徽 2025
+      duixian show my.store 安徽 2025 --section targets --text
+    """
+    from duixian.analysing.archive_tables import ROLES_ZH, find_reports, outline_table, sections_of
+
+    for name in section or ():
+        if name not in ROLES_ZH:
+            raise click.BadParameter(f"no part {name!r}; there are: {', '.join(ROLES_ZH)}", param_hint="--section")
+    with opened(store) as archive:
+        for report in find_reports(archive, place, year):
+            who = " ".join(filter(None, (report.speaker_title, report.speaker)))
+            facts = (report.region, str(report.year), report.meeting, report.delivered, who, report.source, ", ".join(report.flags))
+            click.echo(" · ".join(filter(None, facts)), err=True)
+            if text:
+                parts = [s for s in sections_of(archive, report) if (s.role in section if section else s.level == 1)]
+                click.echo("\n".join(archive.text(report.source, s.start, s.end).strip() for s in parts))
+            else:
+                print_table(outline_table(archive, report, section or ()), form, lang)
+
+
+@click.command()
+@store_argument
+@click.option("--year", callback=years, help="Years of the reports: 2025 or 2020-2025.")
+@click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}.")
+@click.option("--region", help="A place: 安徽, 宁波市, 340000.")
+@click.option("--indicator", callback=split, default="gdp.growth", show_default=True, help="Ids of indicators, with commas.")
+@formatted
+def table(
+    store: Path, year: list[int] | None, level: list[str] | None, region: str | None, indicator: list[str], form: str, lang: str
+) -> None:
+    """For each region this year's target and last year's actual, with the sentences.
+
+    \b
+    Examples:
+      duixian table my.store --year 2025 --level province --indicator gdp.growth
+      duixian table my.store --region 宁波 --indicator gdp.growth,cpi.growth --format csv > 宁波.csv
+    """
+    from duixian.analysing.archive_tables import find_codes
+    from duixian.analysing.headline import headline_table
+
+    with opened(store) as archive:
+        codes = find_codes(region) if region else None
+        print_table(headline_table(archive, indicator, year, level, codes), form, lang)
+
+
+COMMANDS = (reports, rejected, show, table)
