@@ -1,4 +1,4 @@
-"""What commands share: the store argument, output options, lists and years, one-line errors. Data to standard output, talk to standard error."""
+"""What commands share: the store argument, output options, lists and years, one-line errors."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ def formatted(command: F) -> F:
     command = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it.")(
         command
     )
-    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the headings.")(
-        command
-    )
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")(command)
 
 
 def store_argument(command: F) -> F:
