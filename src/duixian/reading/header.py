@@ -38,11 +38,15 @@ _NO_NAME = re.compile(
     r"报告|工作|政府|会议|回顾|全文|摘要|代表|同志|目录|审议|人民|来源|时间|下载|打印|全屏|收藏|加大|还原|减小|首页|当前|位置|阅读|字体|要闻|发布"
     rf"|^在|[省市州县区]$|^[一二三四五六七八九十]+$|{'|'.join(_WORDS.offices)}"
 )
-# A day of publication, not of the speech. Matches "2025年01月22日09：49"; not "2025年1月14日在".
-_PUBLISHED = re.compile(r"\s*\d{1,2}[：:]\d{2}")
+# A day of publication or of a note, not of the speech. Matches "2025年01月22日09：49", "2015年1月4日，有关部门"; not "2025年1月14日在".
+_PUBLISHED = re.compile(r"\s*\d{1,2}[：:]\d{2}|，(?!在)")
 # A page's own dated line. Matches "来源：某某日报", "时间：2026"; not "会议上".
 _CAPTION = re.compile("|".join(map(re.escape, _WORDS.captions)))
-_YEAR_IN_TITLE = re.compile(rf"({YEAR})年(?!—)")
+# The report on a five-year plan. Matches "作关于某省国民经济和社会发展第十一个五年规划纲要的报告", "关于我省“七五”计划的报告"; not "报告工作，请
+# 连同《第十四个五年规划纲要》一并审议".
+_ON_PLAN = re.compile(rf"(?:作|关于|就)[^。，《》\n]{{0,40}}?(?:第{NUMBER}个五年|“{NUMBER}五”)(?:计划|规划)[^。《》\n]{{0,30}}?报告")
+_PLAN_NUMBER = re.compile(rf"(?:第({NUMBER})个五年|“({NUMBER})五”)")
+_YEAR_IN_TITLE = re.compile(rf"(?<![和至—])({YEAR})年(?!—|远景|规划)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Head:
         delivered: day of the speech.
         speaker: the speaker's name.
         speaker_title: the speaker's office (代省长).
+        plan: the number of the five-year plan, where the text is the report on one.
         abstract: the mark by which the text says that it is an abstract.
         end: position in the copy where the head ends.
     """
@@ -79,6 +84,7 @@ class Head:
     speaker: str | None
     speaker_title: str | None
     abstract: str | None
+    plan: int | None
     end: int
 
     @property
@@ -115,6 +121,7 @@ def read_head(text: str, start: int, end: int) -> Head:
         speaker=speaker,
         speaker_title=office,
         abstract=_abstract(title, head),
+        plan=_plan(text, start, min(end, stop + 400)),
         end=stop,
     )
 
@@ -214,6 +221,12 @@ def _in_place(text: str, match: re.Match[str]) -> bool:
     """A bare name counts behind the session or the day, or as the last line before the greeting."""
     before, after = text[: match.start("name")], text[match.end() :]
     return bool(SESSION.search(before) or DATE.search(before)) or (not after.strip("\n") and len(match["name"]) <= 4)
+
+
+def _plan(text: str, start: int, end: int) -> int | None:
+    match = _ON_PLAN.search(text, start, end)
+    numbers = [small_number(m[1] or m[2]) for m in _PLAN_NUMBER.finditer(match[0])] if match else []
+    return max((n for n in numbers if n), default=None)
 
 
 def _abstract(title: str | None, head: str) -> str | None:

@@ -11,7 +11,7 @@ from duixian.reading.ending import is_truncated
 from duixian.reading.header import Head, read_head
 from duixian.reading.pieces import Identity
 from duixian.reading.places import Place, choose, kind_of, named, told_by_body
-from duixian.reading.years import PlanYear, plan_year
+from duixian.reading.years import PlanYear, plan_end, plan_year
 from duixian.registry.heads import head_words
 from duixian.registry.regions import Region, regions
 
@@ -61,7 +61,7 @@ def identify(copy: ReadingCopy, start: int, end: int, hints: Hints) -> Identity 
         year=year.year,
         session=f"{head.congress}.{head.session}" if head.congress and head.session else None,
         plan_from=year.year,
-        plan_to=year.year,
+        plan_to=max(year.year, plan_end(head.plan)) if head.plan else year.year,
         kind="abstract" if _is_abstract(at) else "full",
         delivered=head.delivered.iso if head.delivered and head.delivered.sound else None,
         meeting=_meeting(head, region),
@@ -148,7 +148,7 @@ def _flags(at: _Setting, year: PlanYear, region: Region) -> tuple[str, ...]:
         "title_year_differs": titled is not None and titled != year.year,
         "path_year_differs": any(hinted not in (None, year.year) for hinted in hinted_years),
         "path_region_differs": _other_region(hints, region, year.year),
-        "truncated": is_truncated(at.text, at.start, at.end),
+        "truncated": not _is_abstract(at) and is_truncated(at.text, at.start, at.end),
         "no_header": head.bare,
         "web_noise": _has_furniture(at),
         "year_word_replaced": _year_word_replaced(at, year.year),

@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 FIRST_YEAR, LAST_YEAR = 1949, 2060
-_FIRST_PLAN_END = 1955  # the n-th five-year plan ends in 1955 + 5n (from the sixth on)
+# A speech of the last months is for the next year unless the body says otherwise: this much has to speak against it, by month.
+_NEXT_YEAR = {9: -4.0, 10: -2.0, 11: 2.0, 12: 10.0}
+_SURE, _SURER = 8, 4  # the body overrules the day of the speech with this many votes, and this many times those for the day's year
 _DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")} | {ord(c): "0" for c in "零○OＯ"}
 _DIGIT = "[0-9〇零○O一二三四五六七八九]"
 YEAR = f"{_DIGIT}{{4}}"
@@ -99,6 +101,15 @@ def small_number(words: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and int(digits) < 100 else None
 
 
+def plan_end(number: int) -> int:
+    """The last year of a five-year plan (十四五, the fourteenth, ends in 2025).
+
+    Args:
+        number: the plan's number, from the sixth (1981 to 1985) on.
+    """
+    return 1955 + 5 * number
+
+
 def day(match: re.Match[str]) -> Day | None:
     """The day of a match of ``DATE``; none where its digits are no year, month or day."""
     year, month, date = year_number(match[1]), small_number(match[2]), small_number(match[3])
@@ -121,12 +132,10 @@ def plan_year(text: str, start: int, end: int, delivered: Day | None) -> PlanYea
     best = max(votes, key=lambda y: (votes[y], y), default=None)
     if delivered is None:
         return None if best is None else PlanYear(best, words.get(best, ()), False)
-    near = [delivered.year + 1, delivered.year] if delivered.month >= 11 else [delivered.year]
-    if delivered.month in (9, 10):
-        near.append(delivered.year + 1)
-    said = max(near, key=lambda y: (votes[y], y == near[0]))
-    if best is not None and best not in near and votes[best] >= 12 and votes[best] > 2 * votes[said]:
-        return PlanYear(best, words.get(best, ()), True)
+    near = {delivered.year: 0.0} | ({delivered.year + 1: _NEXT_YEAR[delivered.month]} if delivered.month in _NEXT_YEAR else {})
+    said = max(near, key=lambda y: votes[y] + near[y])
+    if best is not None and best not in near and votes[best] >= _SURE and votes[best] > _SURER * votes[said]:
+        return PlanYear(best, words.get(best, ()), abs(best - delivered.year) > 1)
     return PlanYear(said, (f"speech of {delivered.iso}", *words.get(said, ())), False)
 
 
@@ -148,10 +157,10 @@ def _votes(text: str, start: int, end: int) -> tuple[dict[int, float], dict[int,
         year = year_number(match[1])
         vote(year and year + 1, 4, match[0])
     for match in _PLAN_REVIEW.finditer(text, start, head):
-        last = _FIRST_PLAN_END + 5 * (small_number(match[1]) or 0)
+        last = plan_end(small_number(match[1]) or 0)
         vote(last - 3 if match[2] else last + 1, 6, match[0])
     for match in _PLAN_NOW.finditer(text, head, end):
-        last = _FIRST_PLAN_END + 5 * (small_number(match[1]) or 0)
+        last = plan_end(small_number(match[1]) or 0)
         vote(last if match[2] in ("收官", "最后") else last - 4, 5, match[0])
     body = start + (end - start) // 4
     if (now := text.find("今年", start + (end - start) // 12, body)) > 0:
