@@ -1,0 +1,345 @@
+"""Binding of values to names by explicit shapes: lists, 分别, 均, levels then growths, from–to, brackets, elided subjects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from duixian.extracting.names import Name, clean, is_thin, name_of, split_names
+from duixian.extracting.tails import After, Tail, read_after, read_tail
+from duixian.extracting.values import Value
+from duixian.registry.indicators import indicator_table
+from duixian.registry.units import unit_table
+from duixian.registry.words import alternation, load_toml, words
+
+_UNITS: Final = unit_table()
+_COUNTED: Final = frozenset(("count", "people", "households", "place", "bare", "shipping", "visits"))
+_NOUNS: Final = load_toml("nouns.toml")
+# Between two values of one list. Matches "、", "和", "，约", "、不低于"; not "、增长", "，出口".
+JOINT: Final = re.compile(r"\x00*(?:、|和|及|与|以及|，|或|；)(?:分别|各|约|近|不低于|超过|突破|超|不超过|达到|达|至|以及|和|不少于|为|到)?\x00*\Z")
+# A list that goes on with a verb of its own. Matches "、下降", "，提高到"; only where 分别 opened it.
+JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与|，|；)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
+# The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
+FROM: Final = re.compile(r"(?:从|由)(?:(?:(?:19|20)\d\d年(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上?一?年)的?)?(?:不足|不到|约|近)?\Z")
+# A date between the verb and the number. Matches "2025年的".
+DATED: Final = re.compile(r"(?:到|至)?(?:(?:19|20)\d\d年|目前|现在|去年|今年|上年|当前)的?\Z")
+_HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
+# A noun counted by a value. Matches 扶贫车间 in "1225个扶贫车间建设"; stops before verbs and punctuation.
+_NOUN: Final = re.compile(rf"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{{1,18}}?)(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation(words(_NOUNS['stop']))})")
+_NO_NOUN: Final = re.compile(rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation(words(_NOUNS['stop']))}")
+# A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
+THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})")
+_STRETCH: Final = re.compile(r"力争|争取|冲刺|奋力|努力|力求|挑战|更好")
+
+
+class Bound(NamedTuple):
+    """A value bound to a name."""
+
+    value: Value
+    after: After
+    tail: Tail
+    name: Name
+    name_start: int
+    rule: str
+    starts_range: bool = False  # the first of a from–to
+    shared: bool = False  # the comparator of the list's last value covers it
+    threshold: bool = False
+    stretch: bool = False
+    bracket: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the text has spoken of so far: the names a later value without one goes back to."""
+
+    last: tuple[Name, ...] = ()
+    last_start: int = -1
+    sentence: int = -1
+    said: list[tuple[Name, int, bool]] = field(default_factory=list)  # name, position, whether a change has been bound to it
+    before: str = ""  # the sentence before, for words that elided names lean on
+
+
+class Binder:
+    """Binds the values of one report, sentence by sentence.
+
+    Args:
+        text: the reading copy's text.
+        masked: the same with brackets and insertions blanked out.
+        own: names of the reporting place.
+    """
+
+    def __init__(self, text: str, masked: str, own: tuple[str, ...]) -> None:
+        self.text = text
+        self.masked = masked
+        self._back = masked[::-1]
+        self._plain_back = text[::-1] if masked != text else self._back
+        self.size = len(text)
+        self.own = own
+        self.memory = Memory()
+        self._at = self._until = 0
+
+    def sentence(self, start: int, end: int, values: list[Value], paragraph: bool) -> list[Bound]:
+        """The bound values of the sentence at ``start:end``.
+
+        Args:
+            start: first position of the sentence.
+            end: the position after its last.
+            values: its values, in order.
+            paragraph: whether the sentence opens a paragraph, which ends what was spoken of.
+        """
+        memory = self.memory
+        if paragraph:
+            memory.last, memory.last_start = (), -1
+        memory.said = []
+        self._at, self._until = start, end
+        bound: list[Bound] = []
+        inner = [v for v in values if self.masked[v.start] == "\x00"]
+        outer = [v for v in values if self.masked[v.start] != "\x00"] if inner else values
+        for group in self._groups(outer, start):
+            bound += self._bind(group, start, end, bracket=False)
+        if inner:
+            held = memory.last, memory.last_start
+            for value in inner:
+                bound += self._inner(value, start, end, bound)
+            memory.last, memory.last_start = held
+        memory.before = self.masked[start:end] if end - start < 120 else self.masked[start : start + 120]
+        return bound
+
+    def pass_over(self, start: int, end: int) -> None:
+        """Take note of a sentence without values: later ones may lean on its words.
+
+        Args:
+            start: first position of the sentence.
+            end: the position after its last.
+        """
+        self.memory.before = self.masked[start : min(end, start + 120)]
+
+    # -- grouping ------------------------------------------------------------------------------------------------
+    def _groups(self, values: list[Value], start: int) -> list[list[tuple[Value, After, int]]]:
+        """Runs of values with nothing but separators between them; each with what follows it and where its lead begins."""
+        groups: list[list[tuple[Value, After, int]]] = []
+        previous_end, separate = start, False
+        for value in values:
+            after = read_after(self.text, value.end)
+            gap = self.masked[previous_end : value.start]
+            joined = bool(groups) and len(gap) < 12 and (JOINT.match(gap) is not None or (separate and JOINT_VERB.match(gap) is not None))
+            if joined and groups[-1][-1][0].kind != value.kind and "rank" in (groups[-1][-1][0].kind, value.kind):
+                joined = False
+            if joined:
+                groups[-1].append((value, after, previous_end))
+            else:
+                groups.append([(value, after, previous_end)])
+                separate = "分别" in gap
+            previous_end = after.end
+        return groups
+
+    # -- binding -------------------------------------------------------------------------------------------------
+    def _bind(self, group: list[tuple[Value, After, int]], start: int, end: int, bracket: bool) -> list[Bound]:
+        value, _, lead = group[0]
+        tail = read_tail(self._back, self.size, value.start)
+        if tail.start < lead:
+            tail = tail._replace(start=lead)
+        elif DATED.search(self.masked, max(lead, value.start - 8), value.start) and (d := DATED.search(self.masked, max(lead, value.start - 8), value.start)):
+            tail = read_tail(self._back, self.size, d.start())
+            tail = tail._replace(start=max(lead, tail.start))
+        span = _HEAD.match(self._back, self.size - tail.start)
+        head_start = max(lead, tail.start - (span.end() - span.start() if span else 0))
+        head = self.masked[head_start : tail.start].replace("\x00", "")
+        origin = FROM.search(head)
+        if origin:
+            head = head[: origin.start()]
+        names, rule, at = self._names(head, head_start, tail, group, start)
+        return self._spread(group, tail, names, rule, at, bool(origin), bracket, end)
+
+    def _names(self, head: str, at: int, tail: Tail, group: list[tuple[Value, After, int]], start: int) -> tuple[tuple[Name, ...], str, int]:
+        memory, count = self.memory, len(group)
+        apart = "分别" in tail.adverbs or "分别" in head
+        each = any(w in tail.adverbs for w in ("均", "都", "各")) and "年均" not in tail.adverbs.replace("均均", "均")
+        before, _, measure = head.partition("分别")
+        if apart and measure and before:
+            names = self._listed(before, count, at)
+            if names:
+                return tuple(name_of(n.text + measure, self.own) if not n.subject else n for n in names), "list_measure", at
+        phrase = (before if apart else head).strip("、和及与，以 ")
+        core = clean(phrase)
+        if not _worded(core):
+            return self._elided(count, apart, each, at)
+        if count > 1 or apart:
+            names = self._listed(phrase, count, at)
+            if names:
+                return names, "list_apart" if apart else "list", at
+            if apart and count == 1:
+                return (self._named(phrase),), "single", at
+            if (back := self._reach(phrase, count)) is not None:
+                return back, "list_reach", at
+            return (self._named(phrase),), "list_one_name", at
+        if each and (several := split_names(phrase, None, self.own)):
+            return several, "each", at
+        name = self._named(phrase)
+        if not name.subject and (both := split_names(phrase, None, self.own)) and all(n.subject for n in both) and len(both) == 2:
+            return both, "each", at
+        if each and memory.said and "、" not in phrase and not memory.said[-1][2]:
+            several = (*(n for n, _, changed in memory.said if not changed), name)
+            return several, "each_reach", at
+        return (name,), "single", at
+
+    def _listed(self, phrase: str, count: int, at: int) -> tuple[Name, ...] | None:
+        """Names before 分别: in the phrase itself, else further back in the sentence's clauses (A，B，C分别…)."""
+        return split_names(phrase, count, self.own) if count > 1 else None
+
+    def _reach(self, phrase: str, count: int) -> tuple[Name, ...] | None:
+        """其中 with 分别 reaches back over the names before it."""
+        memory = self.memory
+        own = split_names(phrase, None, self.own) or (self._named(phrase),)
+        missing = count - len(own)
+        if missing < 1:
+            return None
+        earlier = _distinct([n for n, _, _ in memory.said])
+        return (*earlier[-missing:], *own) if len(earlier) >= missing else None
+
+    def _elided(self, count: int, apart: bool, each: bool, at: int) -> tuple[tuple[Name, ...], str, int]:
+        memory = self.memory
+        earlier = _distinct([n for n, _, _ in memory.said])
+        if each and count == 1:
+            open_names = tuple(_distinct([n for n, _, changed in memory.said if not changed]))
+            chosen = open_names if len(open_names) > 1 else memory.last
+            return chosen or (Name("", ""),), "each_reach", memory.last_start
+        if count > 1 or apart:
+            if len(memory.last) == count and (not apart or count > 1 and len(memory.last) > 1):
+                return memory.last, "list_again", memory.last_start
+            if len(earlier) >= count:
+                return tuple(earlier[-count:]), "list_reach", memory.last_start
+        if memory.last:
+            name = memory.last[-1] if len(memory.last) == 1 or count > 1 else _whole(memory.last)
+            return (name,), "elided", memory.last_start
+        return (Name("", ""),), "unnamed", at
+
+    def _named(self, phrase: str) -> Name:
+        """A single name, completed by the subject before it where it is too thin to stand alone."""
+        memory = self.memory
+        if "其中" in phrase:
+            phrase = phrase.rpartition("其中")[2].lstrip("：，")
+        name = name_of(phrase, self.own)
+        if name.subject:
+            return name
+        table = indicator_table()
+        text = name.text
+        base = clean(text)
+        for elided in table.elided.get(base, ()):
+            near = memory.before + (self.masked[self._at : self._until] if self._until > self._at else "")
+            if elided.context.search("".join(n.text for n in memory.last)) or elided.context.search(near):
+                return name._replace(subject=elided.subject)
+        if memory.last and (is_thin(base) or base.startswith("占")):
+            owner = memory.last[-1].text
+            joined = name_of(owner + base, self.own)
+            if joined.subject:
+                return joined
+            turned = name_of(base + owner, self.own)
+            if turned.subject:
+                return turned
+            if base.startswith("占"):
+                return Name(owner + base, "")
+        return name
+
+    def _spread(
+        self,
+        group: list[tuple[Value, After, int]],
+        tail: Tail,
+        names: tuple[Name, ...],
+        rule: str,
+        at: int,
+        origin: bool,
+        bracket: bool,
+        end: int,
+    ) -> list[Bound]:
+        """One bound value for each value of the group, or for each name of a single value."""
+        memory = self.memory
+        last_after = group[-1][1]
+        bare_list = len(group) > 1 and all(a.hedge is None for _, a, _ in group[:-1])
+        out: list[Bound] = []
+        stretch = rule == "elided" and bool(memory.said) and _STRETCH.search(tail.adverbs) is not None
+        for i, (value, after, lead) in enumerate(group):
+            mine = tail
+            if i:
+                own = read_tail(self._back, self.size, value.start)
+                mine = tail._replace(sign=own.sign, hedge=own.hedge) if own.hedge else tail
+                if own.verb and own.start > lead - 1 and own.direction:
+                    mine = mine._replace(verb=own.verb, direction=own.direction)
+                if not own.hedge and tail.hedge and _SPREADS.get(tail.hedge, True) is False:
+                    mine = mine._replace(sign="=", hedge=None)
+            shared = bare_list and after.hedge is None and last_after.hedge is not None and tail.hedge is None
+            used = last_after._replace(end=after.end) if shared else after
+            threshold = _is_threshold(self.text, value)
+            chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
+            for name in chosen:
+                counted = self._counted(value, after, tail, name, end) if rule in _COUNTABLE else None
+                out.append(Bound(value, used, mine, counted or name, at, "noun_after" if counted else rule, origin and i == 0, shared, threshold, stretch, bracket))
+        if not bracket:
+            self._remember(out, names, at, tail)
+        return out
+
+    def _counted(self, value: Value, after: After, tail: Tail, name: Name, end: int) -> Name | None:
+        """The noun after a counted value."""
+        if _UNITS.worth(value.unit).kind not in _COUNTED or name.subject or value.kind == "rank":
+            return None
+        if _NO_NOUN.match(self.masked, after.end):
+            return None
+        match = _NOUN.match(self.masked, after.end, end)
+        if match is None:
+            return None
+        return Name(match["noun"].strip("“”"), "")
+
+    def _remember(self, out: list[Bound], names: tuple[Name, ...], at: int, tail: Tail) -> None:
+        memory = self.memory
+        if not out or not out[0].name.text:
+            return
+        distinct = tuple(_distinct([b.name for b in out]))
+        changing = tail.direction is not None and not tail.reaches
+        known = {n.text for n in distinct}
+        memory.said = [(n, p, c or (changing and n.text in known)) for n, p, c in memory.said]
+        have = {n.text for n, _, _ in memory.said}
+        memory.said += [(n, at, changing) for n in distinct if n.text not in have]
+        if out[0].rule not in ("elided", "list_again", "each_reach", "list_reach"):
+            memory.last, memory.last_start = distinct, at
+
+    def _inner(self, value: Value, start: int, end: int, bound: list[Bound]) -> list[Bound]:
+        """A value in a bracket or an insertion: its own name inside, else the name of the value before the bracket."""
+        after = read_after(self.text, value.end)
+        tail = read_tail(self._plain_back, self.size, value.start)
+        span = _HEAD.match(self._plain_back, self.size - tail.start)
+        head = self.text[tail.start - (span.end() - span.start() if span else 0) : tail.start]
+        at = tail.start - len(head)
+        previous = [b for b in bound if b.value.end <= value.start]
+        core = clean(head)
+        if _worded(core) and not _BASIS.search(head):
+            name = name_of(head, self.own)
+            return [Bound(value, after, tail, name, at, "bracket", bracket=True, threshold=_is_threshold(self.text, value))]
+        if previous:
+            return [Bound(value, after, tail, previous[-1].name, at, "bracket_basis", bracket=True)]
+        return [Bound(value, after, tail, Name(core, ""), at, "bracket", bracket=True)]
+
+
+_SPREADS: Final[dict[str, bool]] = {"突破": True, "超过": True}
+_COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name"))
+# Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
+_BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
+_WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+def _worded(text: str) -> bool:
+    """Whether a phrase names something: more than one character that is no figure or mark."""
+    return len(text) > 1 and _WORD.search(text) is not None or text in ("煤", "油", "水", "电", "粮")
+
+
+def _is_threshold(text: str, value: Value) -> bool:
+    """Whether a value bounds a class of things (200人以上自然村); 100家以上企业 is a count."""
+    return THRESHOLD.match(text, value.end) is not None and _UNITS.worth(value.unit).kind not in ("count", "place")
+
+
+def _distinct(names: list[Name]) -> list[Name]:
+    return list({n.text: n for n in names}.values())
+
+
+def _whole(names: tuple[Name, ...]) -> Name:
+    return Name("、".join(n.text for n in names), names[0].subject if len({n.subject for n in names}) == 1 else "")

@@ -1,0 +1,167 @@
+"""Frames: which role and which years hold at a place of the text.
+
+A stack that follows the text: the section's role, the heading's or paragraph's opening words, the sentence's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from duixian.extracting.periods import Period, find_periods
+from duixian.model import FactRole, Report, Role
+from duixian.reading.copy import ReadingCopy
+
+_OPENING: Final = 22  # a time expression so near a sentence's start holds on after the sentence
+_ACTUAL: Final = frozenset(("review", "review_term", "problems"))
+_TARGET: Final = frozenset(("targets", "tasks", "tasks_term", "livelihood", "government", "outlook"))
+# Words of intent. Matches "力争", "到2025年"; not "完成了".
+FUTURE: Final = re.compile(r"力争|将(?!军|士|全|近|建成|“)|计划|确保|争取|要(?!求|素|点|闻|道|害|案|件)|预期|目标|实现.{0,12}(?:以上|左右)")
+# Words of looking back. Matches "去年", "已建成"; not "今年".
+PAST: Final = re.compile(r"去年|已(?:经|建成|完成|达|有|累计)|过去|一年来|五年来|目前|累计已")
+
+
+class Frame(NamedTuple):
+    """What holds for the values of a sentence."""
+
+    section: Role
+    role: FactRole
+    first: int
+    last: int
+    stated: bool  # the years were named, not implied by the section
+    part: bool  # a part of a year only
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A section's stretch of the copy."""
+
+    start: int
+    role: Role
+
+
+def stretches(report: Report, copy: ReadingCopy) -> list[Stretch]:
+    """The deepest role at each place of a report, in copy positions.
+
+    Args:
+        report: the report with its sections in source positions.
+        copy: its document's reading copy.
+    """
+    marks: list[tuple[int, int, Role]] = []
+    sections = sorted(report.sections, key=lambda s: (s.start, s.level))
+    stack: list[tuple[int, Role]] = []
+    for section in sections:
+        while stack and stack[-1][0] <= section.start:
+            end, _ = stack.pop()
+            if stack and stack[-1][0] > end:
+                marks.append((end, 1, stack[-1][1]))
+        marks.append((section.start, 2, section.role))
+        stack.append((section.end, section.role))
+    while stack:
+        end, _ = stack.pop()
+        if stack and stack[-1][0] > end:
+            marks.append((end, 1, stack[-1][1]))
+    marks.sort(key=lambda m: (m[0], m[1]))
+    return [Stretch(copy.copy_at(at), role) for at, _, role in marks]
+
+
+class Frames:
+    """The frames of one report.
+
+    Args:
+        report: the report.
+        copy: its document's reading copy.
+        start: first copy position of the report.
+        end: the position after its last.
+    """
+
+    def __init__(self, report: Report, copy: ReadingCopy, start: int, end: int) -> None:
+        self.report = report
+        self.text = copy.text
+        self.periods = find_periods(copy.text, start, end, report)
+        self._starts = [p.start for p in self.periods]
+        self._stretches = stretches(report, copy) or [Stretch(start, "front")]
+        self._section_starts = [s.start for s in self._stretches]
+        self._held: Period | None = None
+        self._held_section = -1
+        self._next = 0
+
+    def section_at(self, at: int) -> int:
+        """The index of the stretch that holds ``at``."""
+        return max(0, bisect_right(self._section_starts, at) - 1)
+
+    def sentence(self, start: int, end: int, paragraph: bool) -> Frame:
+        """The frame of the sentence at ``start:end``; sentences must be asked for in order.
+
+        Args:
+            start: first position of the sentence.
+            end: the position after its last.
+            paragraph: whether it opens a paragraph.
+        """
+        index = self.section_at(start)
+        role = self._stretches[index].role
+        self._hold(start, index)
+        sectional = self._default(role)
+        held = self._held
+        first, last = (held.first, held.last) if held is not None else sectional
+        fact: FactRole = "actual" if role in _ACTUAL else "target" if role in _TARGET else "other"
+        fact = self._role(fact, role, start, end, held)
+        return Frame(role, fact, first, last, held is not None, held is not None and held.kind == "part")
+
+    def _hold(self, start: int, index: int) -> None:
+        """Follow the time expressions up to a sentence; one at the opening of a sentence holds until the next, or the section's end."""
+        if index != self._held_section:
+            self._held, self._held_section = None, index
+            self._next = max(self._next, bisect_right(self._starts, self._section_starts[index] - 1))
+        while self._next < len(self.periods) and self.periods[self._next].start < start:
+            period = self.periods[self._next]
+            self._next += 1
+            if period.kind in ("year", "span") and self._opens(period):
+                self._held = period
+
+    def _opens(self, period: Period) -> bool:
+        lead = self.text[max(0, period.start - _OPENING) : period.start]
+        cut = max(lead.rfind(c) for c in "。！？\n；")
+        return cut >= 0 and "，" not in lead[cut + 1 :] or period.start < _OPENING
+
+    def _default(self, role: Role) -> tuple[int, int]:
+        year = self.report.year
+        if role == "review_term":
+            return year - 5, year - 1
+        if role in ("review", "problems", "front"):
+            return year - 1, year - 1
+        if role == "tasks_term":
+            return self.report.plan_from, max(self.report.plan_to, self.report.plan_from)
+        return year, year
+
+    def _role(self, fact: FactRole, role: Role, start: int, end: int, held: Period | None) -> FactRole:
+        year = self.report.year
+        if fact == "target" and held is not None and held.last < year and held.kind != "part":
+            return "actual"
+        if role == "outlook" and not FUTURE.search(self.text, start, end):
+            return "actual" if PAST.search(self.text, start, end) else "target"
+        if role in ("front", "closing", "appendix"):
+            return "target" if held is not None and held.last >= year else "actual" if role == "appendix" else "other"
+        return fact
+
+    def at(self, value_start: int, sentence_start: int) -> tuple[Period | None, Period | None]:
+        """The nearest time expression before a value in its sentence, and the base it is measured against.
+
+        Args:
+            value_start: where the value begins.
+            sentence_start: where its sentence begins.
+        """
+        i = bisect_right(self._starts, value_start) - 1
+        nearest: Period | None = None
+        base: Period | None = None
+        while i >= 0 and self.periods[i].start >= sentence_start:
+            period = self.periods[i]
+            if period.kind == "base":
+                base = base or (period if value_start - period.end < 18 else None)
+            elif nearest is None:
+                nearest = period
+                break
+            i -= 1
+        return nearest, base

@@ -1,0 +1,244 @@
+"""From a bound value to a measurement: indicator, role, years, comparator, scope, and the positions in the source."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Final
+
+from duixian.extracting.binding import Bound
+from duixian.extracting.frames import Frame, Frames
+from duixian.extracting.periods import Period
+from duixian.model import Aggregation, Comparator, Direction, FactRole, Measurement, Report, ValueKind
+from duixian.reading.copy import ReadingCopy
+from duixian.registry.indicators import Indicator, indicator_table
+from duixian.registry.units import unit_table
+
+_UNITS: Final = unit_table()
+_QUOTE: Final = 90  # a quote reaches back to the name unless that is farther than this
+# Aggregations over years. Each matches in the words around the verb: "年均", "累计", "每年".
+AVG: Final = re.compile(r"年均|年平均|平均每年|均每年|年递增|[两三四五]年平均")
+CUM: Final = re.compile(r"累计|[两三四五]年共|五年(?=下降|增长)|总计|五年来")
+EACH: Final = re.compile(r"(?<!平均)每年|年年|逐年|连续[^，。]{0,4}年")
+# Another basis than the headline's. Matches "剔除不可比因素", "按可比口径"; not "实现".
+BASES: Final = (
+    ("adjusted", re.compile(r"剔除|扣除|考虑.{0,12}因素|不含|还原")),
+    ("comparable", re.compile(r"同口径|可比口径|可比(?:增长|价|因素)|自然口径|按可比|可比")),
+    ("old_method", re.compile(r"原核算|原口径|老口径|现价|按.{0,6}核算")),
+    ("real", re.compile(r"实际(?:增长|下降|增幅|提高|增)")),
+)
+# A target quoted, not set or met. Matches "的目标", "年度目标"; stands right after the value.
+QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展)?(?:目标(?!任务)|计划|的?要求|预期)")
+_PLACES: Final = re.compile(r"全国(?:平均)?(?:水平)?|全省(?:平均)?水平|全市平均")
+_RATE_OF_CHANGE: Final = frozenset(("percent", "times"))
+
+
+class Writer:
+    """Writes the measurements of one report.
+
+    Args:
+        report: the report.
+        copy: its document's reading copy.
+        frames: its frames.
+    """
+
+    def __init__(self, report: Report, copy: ReadingCopy, frames: Frames) -> None:
+        self.report = report
+        self.copy = copy
+        self.frames = frames
+        self.table = indicator_table()
+
+    def write(self, bound: Bound, frame: Frame, sentence: tuple[int, int], ordinal: int) -> Measurement:
+        """The measurement of a bound value.
+
+        Args:
+            bound: a value with its name.
+            frame: what holds for its sentence.
+            sentence: where its sentence stands in the copy.
+            ordinal: the value's place among those at the same position.
+        """
+        value, tail, name = bound.value, bound.tail, bound.name
+        worth = _UNITS.worth(value.unit)
+        around = self.copy.text[max(sentence[0], bound.tail.start - 14) : value.start]
+        direction, changing = _direction(bound)
+        sign, hedge = _comparator(bound)
+        indicator = None
+        if not bound.threshold and value.kind in ("plain", "doubling") and not bound.starts_range:
+            indicator = self._indicator(bound, worth.kind, changing)
+        if indicator is not None and indicator.kind != "level" and direction is None:
+            direction = "down" if indicator.kind == "change" else "up"
+        period, agg, base, part = self._period(bound, frame, sentence, around, changing)
+        role = self._role(bound, frame, period, sentence)
+        basis = _basis(around, self.copy.text, bound, sentence) if worth.kind in ("percent", "money") else None
+        start, end = self._quote(bound, sentence)
+        source_start, source_end = self.copy.span(start, end)
+        value_start, value_end = self.copy.span(value.start, value.end)
+        key = f"{self.report.report_id}:{value_start}:{value_end}:{ordinal}"
+        return Measurement(
+            measurement_id=hashlib.sha256(key.encode()).hexdigest()[:12],
+            report_id=self.report.report_id,
+            source=self.report.source,
+            region_code=self.report.region_code,
+            year=self.report.year,
+            name=name.text[-40:] or value.unit,
+            indicator=indicator.id if indicator else None,
+            role=role,
+            period=period,
+            agg=agg,
+            base_period=base.text if base else None,
+            comparator=sign,
+            hedge=hedge,
+            low=value.low,
+            high=value.high,
+            unit=value.unit,
+            canonical_low=value.low * worth.factor,
+            canonical_high=value.high * worth.factor,
+            canonical_unit=worth.canonical,
+            direction=direction,
+            value_kind=_kind(bound, changing),
+            tier="stretch" if bound.stretch else "base",
+            scope="region",
+            scope_name=None,
+            basis=basis,
+            preliminary="预计" in around,
+            reference=None,
+            reference_offset=None,
+            section=frame.section,
+            rule=bound.rule,
+            flags=("partial_year",) if part else (),
+            quote=self.copy.source_text[source_start:source_end],
+            start=source_start,
+            end=source_end,
+            value_start=value_start,
+            value_end=value_end,
+        )
+
+    def _indicator(self, bound: Bound, unit_kind: str, changing: bool) -> Indicator | None:
+        subject = bound.name.subject
+        if not subject:
+            return None
+        found = self.table.measure(subject, unit_kind, changing)
+        if found is None and unit_kind == "percent" and not changing and bound.tail.verb not in ("占", "占比"):
+            growth = self.table.measure(subject, unit_kind, True)
+            if growth is not None and self.table.measure(subject, unit_kind, False) is None and not bound.tail.reaches:
+                return growth
+        return found
+
+    def _period(
+        self, bound: Bound, frame: Frame, sentence: tuple[int, int], around: str, changing: bool
+    ) -> tuple[str | None, Aggregation | None, Period | None, bool]:
+        nearest, base = self.frames.at(bound.value.start, sentence[0])
+        first, last, part = frame.first, frame.last, frame.part
+        if nearest is not None and nearest.kind != "from":
+            first, last, part = nearest.first, nearest.last, nearest.kind == "part"
+        agg: Aggregation | None = None
+        if AVG.search(around) or AVG.search(bound.name.text):
+            agg = "avg"
+        elif EACH.search(around) or EACH.search(bound.name.text):
+            agg = "each"
+        elif CUM.search(around):
+            agg = "cum"
+        year = self.report.year
+        if agg == "avg" and first == last:
+            first, last = (year - 5, year - 1) if last < year else (year, year + 4)
+            if frame.stated and frame.first != frame.last:
+                first, last = frame.first, frame.last
+        if bound.threshold:
+            return None, None, base, part
+        if bound.starts_range:
+            if nearest is not None and nearest.kind in ("from", "year", "by"):
+                return str(nearest.last), None, base, True
+            return str(first - 1), None, base, True
+        if first != last and agg is None:
+            if _stock(bound, changing):
+                return str(last), ("end" if last >= year else None), base, part
+            agg = "cum"
+        if agg == "cum" and first == last:
+            agg = None
+        return (str(last) if first == last else f"{first}-{last}"), agg, base, part
+
+    def _role(self, bound: Bound, frame: Frame, period: str | None, sentence: tuple[int, int]) -> FactRole:
+        if bound.threshold:
+            return "other"
+        role, year = frame.role, self.report.year
+        end = int(period.split("-")[-1]) if period else year
+        if bound.starts_range:
+            return "actual"
+        if role == "actual" and end >= year:
+            return "target"
+        if role == "target" and end < year:
+            return "actual"
+        if role == "actual" and QUOTED.match(self.copy.text, bound.after.end):
+            return "other"
+        return role
+
+    def _quote(self, bound: Bound, sentence: tuple[int, int]) -> tuple[int, int]:
+        end = max(bound.value.end, bound.after.end)
+        start = bound.name_start
+        if start < sentence[0] or start < 0 or end - start > _QUOTE:
+            start = min(bound.tail.start, bound.value.start)
+        text = self.copy.text
+        while start < bound.value.start and text[start] in "，、；：。 \n）和及":
+            start += 1
+        return start, end
+
+
+def _direction(bound: Bound) -> tuple[Direction | None, bool]:
+    """Which way the value goes, and whether it is a change rather than a level."""
+    tail, name, value = bound.tail, bound.name, bound.value
+    if bound.starts_range:
+        return None, False
+    if value.kind == "rank" or value.kind == "ratio":
+        return None, False
+    if value.kind == "doubling":
+        return "up", True
+    if tail.direction is not None:
+        return tail.direction, not tail.reaches
+    if name.changing:
+        return ("down" if name.falling else "up"), True
+    return None, False
+
+
+def _comparator(bound: Bound) -> tuple[Comparator, str | None]:
+    value, tail, after = bound.value, bound.tail, bound.after
+    if value.high > value.low:
+        return "range", after.hedge or tail.hedge
+    if after.hedge is not None:
+        return after.sign, after.hedge
+    if value.top:
+        return "<=", "前"
+    if tail.hedge is not None:
+        return tail.sign, tail.hedge
+    if value.more:
+        return ">=", "多"
+    return "=", None
+
+
+def _basis(around: str, text: str, bound: Bound, sentence: tuple[int, int]) -> str | None:
+    window = text[max(sentence[0], bound.value.start - 40) : bound.value.start] if bound.bracket or bound.rule == "elided" else around
+    for name, pattern in BASES:
+        if pattern.search(window):
+            return name
+    return None
+
+
+def _kind(bound: Bound, changing: bool) -> ValueKind:
+    if bound.value.kind == "rank":
+        return "rank"
+    if bound.value.kind == "ratio" or bound.value.kind == "fraction":
+        return "ratio"
+    if bound.value.unit == "倍" and not changing:
+        return "multiple"
+    return "change" if changing else "level"
+
+
+def _stock(bound: Bound, changing: bool) -> bool:
+    """Whether a value of a multi-year stretch is what stood at its end (达到, a share) rather than what came together over it."""
+    tail = bound.tail
+    if changing or tail.verb in ("新增", "净增", "建成", "完成"):
+        return False
+    if tail.reaches or tail.sign == ">=" and tail.verb in ("突破", "超过", "跃升"):
+        return True
+    if bound.value.kind == "rank":
+        return True
+    return bound.value.unit in ("%", "‰") or tail.verb in ("达到", "达", "为", "保持在", "稳定在", "控制在", "有", "拥有")

@@ -1,0 +1,132 @@
+"""Names of what is measured: taking off what is no part of them, splitting lists, and finding the subject in the registry."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from duixian.registry.indicators import IndicatorTable, indicator_table
+from duixian.registry.words import alternation, load_toml, words
+
+_PHRASES: Final = load_toml("phrases.toml")
+_VERBS: Final = alternation(words(_PHRASES["verbs"]))
+_SCOPE: Final = alternation(words(_PHRASES["scope"]))
+_TIME: Final = r"(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|\d年来?|\d+月[底末份]?"
+# What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".
+ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|\W)*\Z", re.S)
+# What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
+LEADING: Final = re.compile(
+    rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|{alternation(words('全省 全市 全区 全县 全州 全年 我省 我市 我区 我县 全国 预计 初步核算 同时 其中 已 共 累计 一是 二是 三是 四是 五是 完成 实现 预期 力争 确保 争取 去年 今年 当年 五年来 一年来 并 其 又 再 为 各类 先后 使 按照 还 继续 将 推动 我们 建议 目标是 年末 年底 的'))}|\W)*"
+)
+GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
+_THIN: Final = frozenset(words(_PHRASES["thin"]))
+_SEPARATOR: Final = re.compile(r"、|以及|和|及|与|，")
+_COMMA: Final = re.compile(r"、|，")
+_FALLING: Final = re.compile(r"降|减")
+
+
+class Name(NamedTuple):
+    """What is measured, in the words of the text, and the subject of the registry it is."""
+
+    text: str
+    subject: str  # "" where the registry has none
+    changing: bool = False  # the name itself says that the value is a change: 涨幅, 增速
+    falling: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def name_of(phrase: str, own: tuple[str, ...] = ()) -> Name:
+    """The name in a phrase.
+
+    Args:
+        phrase: the words before a verb or a number.
+        own: names of the reporting place, which narrow nothing.
+    """
+    table = indicator_table()
+    core, changing, falling = phrase, False, False
+    if tail := GROWTH_NOUN.search(phrase):
+        core = phrase[: tail.start()].removesuffix("同比").removesuffix("年均").removesuffix("的")
+        changing, falling = True, bool(_FALLING.search(tail.group()))
+    subject = _subject(table, core, own)
+    if changing and not subject and _subject(table, phrase, own):
+        subject = _subject(table, phrase, own)
+    text = clean(phrase)
+    return Name(text, subject, changing, falling)
+
+
+def _subject(table: IndicatorTable, phrase: str, own: tuple[str, ...]) -> str:
+    bare = phrase.replace("“", "").replace("”", "")
+    found = table.find(bare)
+    if found is None or not found.subject:
+        return ""
+    before = bare[: found.start]
+    for place in own:
+        before = before.replace(place, "")
+    return found.subject if not before or ALLOWED.match(before) else ""
+
+
+@lru_cache(maxsize=20_000)
+def clean(phrase: str) -> str:
+    """A phrase without the words before its name.
+
+    Args:
+        phrase: such as 全年累计完成固定资产投资.
+    """
+    match = LEADING.match(phrase)
+    rest = phrase[match.end() :] if match else phrase
+    return rest if len(rest) > 1 else phrase.strip("，、：；“”的 ")
+
+
+def is_thin(text: str) -> bool:
+    """Whether a name needs the subject before it: 增加值, 总投资, 占比."""
+    return text in _THIN
+
+
+def split_names(phrase: str, count: int | None, own: tuple[str, ...]) -> tuple[Name, ...] | None:
+    """The names of a list with shared parts given to each; null where the list has not ``count`` members.
+
+    Args:
+        phrase: such as 城镇、农村居民人均可支配收入.
+        count: how many values there are; null for as many as the list has.
+        own: names of the reporting place.
+    """
+    for separator in (_SEPARATOR, _COMMA):
+        parts = [p for p in separator.split(phrase) if p]
+        if len(parts) > 1 and (count is None or len(parts) == count):
+            return tuple(_complete(parts, own))
+    if count == 2 and "城乡" in phrase:
+        return name_of(phrase.replace("城乡", "城镇", 1), own), name_of(phrase.replace("城乡", "农村", 1), own)
+    if count is not None and count > 1:
+        return _regroup(phrase, count, own)
+    return None
+
+
+def _regroup(phrase: str, count: int, own: tuple[str, ...]) -> tuple[Name, ...] | None:
+    """Members of a list of which one holds 和 or 及 itself: 研究和试验发展经费、专利授权量."""
+    parts = [p for p in _COMMA.split(phrase) if p]
+    for word in ("和", "与", "及", "以及"):
+        head, found, last = parts[-1].rpartition(word) if parts else ("", "", "")
+        if found and head and last and len(parts) + 1 == count:
+            return tuple(_complete([*parts[:-1], head, last], own))
+    if len(parts) < count and "城乡" in phrase and (whole := split_names(phrase.replace("城乡", "城镇、农村", 1), count, own)):
+        return whole
+    return None
+
+
+def _complete(parts: list[str], own: tuple[str, ...]) -> list[Name]:
+    last = parts[-1]
+    names = [name_of(part, own) for part in parts]
+    ending = next((last[i:] for i in range(1, len(last)) if last[i:] in _THIN), "")
+    growth = GROWTH_NOUN.search(last)
+    for i, part in enumerate(parts[:-1]):
+        if names[i].subject:
+            continue
+        shared = next((n for k in range(1, len(last) - 1) if (n := name_of(part + last[k:], own)).subject), None)
+        if shared is not None:
+            names[i] = shared
+        elif ending and part not in _THIN and not any(part.endswith(ending[-k:]) for k in (2, len(ending))):
+            names[i] = name_of(part + ending, own)
+        elif growth and not names[i].changing:
+            names[i] = names[i]._replace(changing=True, falling=bool(_FALLING.search(growth.group())))
+    return names

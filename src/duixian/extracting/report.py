@@ -1,0 +1,73 @@
+"""All measurements of a report: sentences, their values, bound and written."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from duixian.extracting.binding import Binder
+from duixian.extracting.frames import Frames
+from duixian.extracting.measure import Writer
+from duixian.extracting.values import scan
+from duixian.model import Measurement, Report
+from duixian.reading.copy import ReadingCopy
+from duixian.reading.repair import damage
+
+# The end of a sentence.
+STOP: Final = re.compile(r"[。！？\n]")
+# What stands apart from its sentence: a bracket, and 在…的情况下 between a name and its verb.
+APART: Final = re.compile(r"（[^（）\n]{1,160}）|在[^，。；、\n（]{2,30}(?:情况|基础|背景|形势|条件|前提|同时)(?:之)?下")
+
+
+def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
+    """All measurements of a report, in the order of the text.
+
+    Args:
+        report: the report with its sections.
+        copy: the reading copy of its document.
+    """
+    start, end = copy.copy_at(report.start), copy.copy_at(report.end)
+    text = copy.text
+    values = scan(text, start, end, damage(copy, start, end))
+    if not values:
+        return ()
+    masked = APART.sub(lambda m: "\x00" * len(m.group()), text) if start == 0 and end == len(text) else _masked(text, start, end)
+    frames = Frames(report, copy, start, end)
+    binder = Binder(text, masked, own_names(report))
+    writer = Writer(report, copy, frames)
+    out: list[Measurement] = []
+    at, index = start, 0
+    for stop in (*(m.start() for m in STOP.finditer(text, start, end)), end):
+        begin = index
+        while index < len(values) and values[index].start < stop:
+            index += 1
+        if index > begin:
+            paragraph = at == start or text[at - 1] == "\n"
+            frame = frames.sentence(at, stop, paragraph)
+            seen: dict[int, int] = {}
+            for bound in binder.sentence(at, stop, values[begin:index], paragraph):
+                ordinal = seen[bound.value.start] = seen.get(bound.value.start, -1) + 1
+                out.append(writer.write(bound, frame, (at, stop), ordinal))
+        elif stop > at:
+            binder.pass_over(at, stop)
+        at = stop + 1
+    return tuple(out)
+
+
+def _masked(text: str, start: int, end: int) -> str:
+    inner = APART.sub(lambda m: "\x00" * len(m.group()), text[start:end])
+    return text[:start] + inner + text[end:]
+
+
+def own_names(report: Report) -> tuple[str, ...]:
+    """How a report may name its own place: 安徽省, 安徽; longest first."""
+    full = report.region
+    names = {full}
+    for ending in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "省", "市", "区", "县", "州", "盟", "旗"):
+        if full.endswith(ending) and len(full) > len(ending) + 1:
+            names.add(full[: -len(ending)])
+    for ending in ("市", "省", "州"):
+        cut = full.find(ending)
+        if 0 < cut < len(full) - 1:
+            names |= {full[cut + 1 :]} | ({full[cut + 1 : -1]} if len(full) - cut > 3 else set())
+    return tuple(sorted((n for n in names if len(n) > 1), key=len, reverse=True))

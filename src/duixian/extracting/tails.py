@@ -1,0 +1,102 @@
+"""What stands between a name and its number, read backward from the number: 分别比上年增长, 提高到, 控制在, 力争达到不低于.
+
+Backward matching on the reversed text costs a few steps a number, however long the sentence is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from duixian.model import Comparator, Direction
+from duixian.registry.words import alternation, load_toml, words
+
+
+class Tail(NamedTuple):
+    """The words directly before a value."""
+
+    start: int  # where the tail begins: the end of the name
+    adverbs: str  # 分别, 年均, 比上年 … in the order of the text
+    verb: str
+    direction: Direction | None
+    reaches: bool  # 提高到: a level that is reached
+    sign: Comparator
+    hedge: str | None
+
+
+class After(NamedTuple):
+    """A comparator after a value and where it ends."""
+
+    end: int
+    sign: Comparator
+    hedge: str | None
+
+
+def _backward(items: tuple[str, ...]) -> str:
+    return alternation(word[::-1] for word in items)
+
+
+_SIGNS: Final = load_toml("comparators.toml")["comparator"]
+_VERBS: Final = load_toml("verbs.toml")
+_BEFORE: dict[str, Comparator] = {}
+_AFTER: dict[str, Comparator] = {}
+for _entry in _SIGNS:  # type: ignore[attr-defined]
+    _BEFORE |= dict.fromkeys(words(_entry["before"]), _entry["sign"])
+    _AFTER |= dict.fromkeys(words(_entry["after"]), _entry["sign"])
+_UP: Final = frozenset(words(_VERBS["up"]))
+_DOWN: Final = frozenset(words(_VERBS["down"]))
+_LEVEL: Final = words(_VERBS["level"])
+_TO: Final = words(_VERBS["to"])
+# What a change is measured against, backward. Matches "年上比", "年0202较", "末”五四十“比"; not "年0202".
+_BASE: Final = (
+    r"(?:(?:期同|末|底)?(?:年[上去前]|年\d{4}|期同(?:年上|年去)?|初|期时)(?:了)?[比较](?:相)?"
+    r"|(?:期时|期同|末|底)?”?五[一二三四十]{1,2}“?(?:期时)?[比较]|比(?:相|期同)?(?:年上|年去|期同年上|期同)[与同]|长增[比较]?年\d{4}[比较])"
+)
+# Backward from the number: currency, comparator, 到, adverbs, verb, adverbs. Matches "于低不到达长增别分" before the reversed name.
+TAIL: Final = re.compile(
+    rf"(?P<cur>币民人|计|:|：)?(?P<cmp>{_backward(tuple(_BEFORE))})?(?P<to>(?:{_backward(_TO)})*)"
+    rf"(?P<cmp2>{_backward(tuple(_BEFORE))})?(?P<near>(?:{_backward(words(_VERBS['adverb']))}|{_BASE})*)"
+    rf"(?P<verb>{_backward((*_UP, *_DOWN, *_LEVEL))})?(?P<far>(?:{_backward(words(_VERBS['adverb']))}|{_BASE})*)"
+)
+# A comparator after the value. Matches "左右", "以上"; not "以上的企业" (a threshold, see ``THRESHOLD``).
+POST: Final = re.compile(rf"(?P<sign>{alternation(_AFTER)})")
+
+
+def read_tail(backward: str, size: int, value_start: int) -> Tail:
+    """The tail before a value.
+
+    Args:
+        backward: the whole text reversed.
+        size: its length.
+        value_start: where the number begins in the text.
+    """
+    match = TAIL.match(backward, size - value_start)
+    assert match is not None  # every part is optional
+    far, near = match["far"], match["near"]
+    verb = (match["verb"] or "")[::-1]
+    adverbs = far[::-1] + near[::-1]
+    to = match["to"]
+    sign: Comparator = "="
+    hedge = None
+    word = match["cmp"] or match["cmp2"]
+    if word:
+        hedge = word[::-1]
+        sign = _BEFORE[hedge]
+    direction: Direction | None = "up" if verb in _UP else "down" if verb in _DOWN else None
+    return Tail(size - match.end(), adverbs, verb, direction, bool(to) and any(c in to for c in "到至为达成"), sign, hedge)
+
+
+
+
+def read_after(text: str, value_end: int) -> After:
+    """The comparator directly after a value, if there is one.
+
+    Args:
+        text: the reading copy's text.
+        value_end: where the value ends.
+    """
+    match = POST.match(text, value_end)
+    if match is None:
+        return After(value_end, "=", None)
+    word = match["sign"]
+    return After(match.end(), _AFTER[word], word)

@@ -1,0 +1,209 @@
+"""The number scan: every stretch of a text that may be a measured value, with its unit.
+
+Two passes of one regular expression each find Arabic and Chinese candidates; dates, ordinals, names and slogans are refused here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final, NamedTuple
+
+from duixian.extracting.numerals import read_chinese
+from duixian.reading.copy import Damage
+from duixian.registry.units import unit_table
+from duixian.registry.words import alternation, load_toml, words
+
+
+class Value(NamedTuple):
+    """A number with its unit as it stands in the reading copy."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str
+    more: bool = False  # 余, 多: somewhat above the number
+    kind: str = "plain"  # plain, rank, ratio, fraction, doubling
+    top: bool = False  # 前6强: a rank of at most
+
+
+_UNITS: Final = unit_table()
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_SCALE: Final = _UNITS.scale_pattern()
+_BASE: Final = _UNITS.pattern()
+# A number with its unit. Matches "3000余个", "6%—6.5%", "1.2万亿元", "2—3家", "11.37万户"; not the 2.5 of "PM2.5", "G60", "5G".
+ARABIC: Final = re.compile(
+    rf"(?<![\d.A-Za-z_+第×/])(?P<a>{_NUMBER})(?:(?P<u>(?:{_SCALE})?(?:%|‰|{_BASE})?)(?:—|~|至|到)(?P<b>{_NUMBER})(?![—:\d]))?"
+    rf"(?P<m1>余|多(?!项|个)|多(?=项|个)|几|来(?=[个万件人家]))?(?P<scale>{_SCALE})?(?P<m2>余|多)?(?P<unit>%|‰|{_BASE})?"
+)
+_CN: Final = "[一二两三四五六七八九十百千万亿零〇]"
+# A Chinese numeral that counts. Matches "百分之八点五", "三分之二", "两座", "近四成", "十件"; not "统一", "第三产业", "三农".
+CHINESE: Final = re.compile(
+    rf"(?P<of>[百千二三四五六七八九十])分之(?P<num>{_CN}+(?:点{_CN}+)?|{_NUMBER})"
+    rf"|(?P<c>{_CN}+(?:点[一二三四五六七八九零]+)?)(?P<more>余|多)?(?P<unit>{_UNITS.pattern(chinese=True)})"
+)
+# A rank. Matches "第3位", "全国第一", "首位", "前6强", "前三名"; not "第一季度", "第二批", "前11个月".
+RANK: Final = re.compile(
+    rf"(?:第(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})(?:(?P<w>位|名)(?!书记|先生)|(?=[，。；、）！\n以和及]|并|的[位好]))"
+    rf"|(?P<first>首位(?!于)|榜首)|前(?P<top>\d{{1,3}}|[一二三四五六七八九十百]{{1,3}})(?:位|名|强)(?!企))"
+)
+# A multiple of two. Matches "翻一番", "翻了两番", "翻番"; not "翻新".
+DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番|(?=番)番)")
+# A fraction in figures. Matches "1/4"; not "24/7小时", "1/2024".
+FRACTION: Final = re.compile(r"(?<![\d.A-Za-z/])(\d{1,2})/(\d{1,2})(?![\d/A-Za-z])")
+# Parts of a whole. Matches "6.1：40.7：53.2"; not "8：30".
+RATIO: Final = re.compile(rf"(?<![\d.：]){_NUMBER}(?:：{_NUMBER}){{2,}}|(?<=[比为至到])(?<![\d.：]){_NUMBER}：{_NUMBER}(?![：\d])")
+# Before a rank without 位: Matches "全国", "居全省"; not "荣获".
+_RANKED: Final = re.compile(r"[国省市州区位列居界球界部城市户均]\Z|城市|名列|排名|排位|同类")
+
+_TABLE: Final = load_toml("numbers.toml")
+_SLOGANS: Final = re.compile(alternation(words(_TABLE["slogans"])))
+_NAME_AFTER: Final = re.compile(alternation(words(_TABLE["name_after"])))
+_NAME_BEFORE: Final = re.compile(f"(?:{alternation(words(_TABLE['name_before']))})\\Z")
+_SPELL_BEFORE: Final = re.compile(f"(?:{alternation(words(_TABLE['spell_before']))})\\Z")
+_SPELL_AFTER: Final = re.compile(alternation(words(_TABLE["spell_after"])))
+_WEAK: Final = frozenset("一百千万十亿")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
+
+
+def scan(text: str, start: int, end: int, damaged: tuple[Damage, ...] = ()) -> list[Value]:
+    """All values in ``text[start:end]``, in order, none overlapping.
+
+    Args:
+        text: a reading copy's text.
+        start: first position to look at.
+        end: the position after the last.
+        damaged: stretches that no number may touch.
+    """
+    found = [v for m in ARABIC.finditer(text, start, end) if (v := _arabic(text, m)) is not None]
+    found += [v for m in CHINESE.finditer(text, start, end) if (v := _chinese(text, m)) is not None]
+    found += [v for m in RANK.finditer(text, start, end) if (v := _rank(text, m)) is not None]
+    found += [Value(m.start(), m.end(), 2.0 ** _count(m["n"]), 2.0 ** _count(m["n"]), "倍", kind="doubling") for m in DOUBLING.finditer(text, start, end)]
+    for m in FRACTION.finditer(text, start, end):
+        if 0 < int(m[1]) < int(m[2]):
+            share = round(int(m[1]) / int(m[2]), 4)
+            found.append(Value(m.start(), m.end(), share, share, "1", kind="fraction"))
+    for m in RATIO.finditer(text, start, end):
+        at = m.start()
+        for part in m.group().split("："):
+            found.append(Value(at, at + len(part), float(part), float(part), "", kind="ratio"))
+            at += len(part) + 1
+    return _settle(text, found, damaged)
+
+
+def _count(text: str | None) -> float:
+    if text is None:
+        return 1.0
+    return float(text) if text[0].isdigit() else read_chinese(text) or 1.0
+
+
+def _arabic(text: str, m: re.Match[str]) -> Value | None:
+    a, b, scale, base = m["a"], m["b"], m["scale"] or "", m["unit"] or ""
+    start, end = m.span()
+    unit = scale + base
+    if not unit:
+        if b is not None and m["u"]:
+            end = m.end("u")  # the unit stands before the dash only
+            return _arabic_checked(text, start, end, float(a), float(a), m["u"])
+        if not (text.startswith(("、", "和", "，", "及", "与"), end) and text[end + 1 : end + 2].isdigit()) and not text.startswith("的", end):
+            return None
+    if b is not None and m["u"] and not unit:
+        return None
+    low, high = float(a), float(b) if b is not None else float(a)
+    first = m["u"] or ""
+    if b is not None and first and first != unit:
+        worth, other = _UNITS.worth(first), _UNITS.worth(unit)
+        if worth.canonical != other.canonical and worth.kind != "bare":
+            return None
+        low = low * worth.factor / other.factor
+    if b is not None and high <= low:
+        return None
+    return _arabic_checked(text, start, end, low, high, unit, bool(m["m1"] or m["m2"]))
+
+
+def _arabic_checked(text: str, start: int, end: int, low: float, high: float, unit: str, more: bool = False) -> Value | None:
+    before = text[max(0, start - 6) : start]
+    if not unit and not text.startswith(("、", "和", "，", "及", "与"), end):
+        return None
+    base = _UNITS.units.get(unit)
+    if base is not None and base.strict:
+        if unit == "年" and _YEAR.match(text[start : end - 1]):
+            return None
+        if not _SPELL_BEFORE.search(before) and not _SPELL_AFTER.match(text, end):
+            return None
+    if _NAME_AFTER.match(text, end) or (before and (before[-1] in "每“" or _NAME_BEFORE.search(before))):
+        if before[-1:] == "“" and len(unit) and text.find("”", end, end + 14) < 0:
+            pass
+        elif not (before[-1:] == "每" and unit in ("%",)):
+            return None
+    return Value(start, end, low, high, unit, more)
+
+
+def _chinese(text: str, m: re.Match[str]) -> Value | None:
+    start, end = m.span()
+    before = text[max(0, start - 6) : start]
+    if m["of"]:
+        value = float(m["num"]) if m["num"][0].isdigit() else read_chinese(m["num"])
+        if value is None:
+            return None
+        if m["of"] in "百千":
+            return Value(start, end, value, value, "%" if m["of"] == "百" else "‰")
+        whole = read_chinese(m["of"])
+        share = round(value / whole, 4) if whole else value
+        return Value(start, end, share, share, "1", kind="fraction")
+    number, unit = m["c"], m["unit"]
+    if before[-1:] in ("“", "第", "每", "‘") or _SLOGANS.match(text, start) or _SLOGANS.match(text, start - 1) or _NAME_AFTER.match(text, end):
+        return None
+    if _NAME_BEFORE.search(before):
+        return None
+    plain = _UNITS.units[unit]
+    spell = plain.strict
+    if spell and not (_SPELL_BEFORE.search(before) or _SPELL_AFTER.match(text, end)):
+        return None
+    if number[0] in _WEAK and len(number) == 1:
+        hedged = before[-1:] in ("近", "上", "超", "过", "逾")
+        if number == "一" and not spell and unit not in ("成", "倍"):
+            return None
+        if number in "百千万亿":
+            if not hedged and not (number == "百" and unit in ("项", "件", "个")):
+                return None
+            return Value(start, end, 1.0, 1.0, number + unit) if number in "万亿" else Value(start, end, float(10 ** (2 + "百千".index(number))), float(10 ** (2 + "百千".index(number))), unit)
+    if number == "百亿" or number == "千亿":
+        return None
+    value = read_chinese(number)
+    return None if value is None or value == 0 else Value(start, end, value, value, unit, bool(m["more"]))
+
+
+def _rank(text: str, m: re.Match[str]) -> Value | None:
+    start, end = m.span()
+    before = text[max(0, start - 8) : start]
+    if m["first"]:
+        return Value(start, end, 1.0, 1.0, "位", kind="rank") if not text.startswith("度", end) and text[start - 1 : start] not in ("放在", "摆") else None
+    if m["top"]:
+        n = _count(m["top"])
+        return Value(start, end, n, n, "位", kind="rank", top=True)
+    if not m["w"] and not _RANKED.search(before):
+        return None
+    n = _count(m["n"])
+    return Value(start, end, n, n, "位", kind="rank")
+
+
+def _settle(text: str, found: list[Value], damaged: tuple[Damage, ...]) -> list[Value]:
+    """In order, the longer of two that overlap, none that touches damage; a bare number takes the unit of the list it stands in."""
+    found.sort(key=lambda v: (v.start, -v.end))
+    kept: list[Value] = []
+    starts = [d.start for d in damaged]
+    for value in found:
+        if kept and value.start < kept[-1].end:
+            continue
+        if starts:
+            i = bisect_right(starts, value.end)
+            if i and damaged[i - 1].end >= value.start and any(d.start <= value.end and value.start <= d.end for d in damaged[max(0, i - 2) : i]):
+                continue
+        kept.append(value)
+    for i in range(len(kept) - 2, -1, -1):
+        value, after = kept[i], kept[i + 1]
+        if not value.unit and value.kind == "plain" and after.unit and 0 < after.start - value.end <= 2:
+            kept[i] = value._replace(unit=after.unit)
+    return [v for v in kept if v.unit or v.kind == "ratio"]

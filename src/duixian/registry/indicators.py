@@ -1,0 +1,144 @@
+"""The registry of indicators: what a text may name (subjects), and the measures of each (indicators), read from a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, cast
+
+from duixian.registry.words import alternation, load_toml, words
+
+Kind = Literal["growth", "level", "change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One measure of a subject (gdp.growth), with the units it may carry and which way is good."""
+
+    id: str
+    subject: str
+    zh: str
+    en: str
+    kind: Kind
+    units: frozenset[str]  # classes of units.toml
+    polarity: Literal["up", "down"]
+    low: float | None  # plausible bounds, in the canonical unit
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Elided:
+    """A short name (总产量) that means a subject where one of the context words stands before it."""
+
+    subject: str
+    context: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A subject found at the end of a phrase, and where in the phrase its name begins."""
+
+    subject: str
+    start: int
+
+
+class IndicatorTable:
+    """All subjects and indicators."""
+
+    def __init__(self, tables: Iterable[dict[str, object]]) -> None:
+        names: dict[str, str] = {}
+        elided: dict[str, list[Elided]] = {}
+        indicators: dict[str, Indicator] = {}
+        by_subject: dict[str, list[Indicator]] = {}
+        ratios: list[tuple[str, re.Pattern[str]]] = []
+        for table in tables:
+            for entry in cast("list[dict[str, object]]", table.get("subject", [])):
+                subject = str(entry["id"])
+                names |= dict.fromkeys(words(entry["names"]), subject)
+                names |= dict.fromkeys(words(entry.get("other", "")), "")
+                if "elided" in entry:
+                    context = re.compile(alternation(words(entry["context"])))
+                    for word in words(entry["elided"]):
+                        elided.setdefault(word, []).append(Elided(subject, context))
+                if "parts" in entry:
+                    ratios.append((subject, _ratio(words(entry["parts"]), words(entry["wholes"]))))
+            for entry in cast("list[dict[str, object]]", table.get("indicator", [])):
+                one = _indicator(entry)
+                indicators[one.id] = one
+                by_subject.setdefault(one.subject, []).append(one)
+        self.names = MappingProxyType(names)
+        self.elided = MappingProxyType({word: tuple(items) for word, items in elided.items()})
+        self.indicators = MappingProxyType(indicators)
+        self._by_subject = {subject: tuple(items) for subject, items in by_subject.items()}
+        self._ratios = tuple(ratios)
+        self._longest = max(map(len, names))
+        self._ends = frozenset(name[-1] for name in names)
+
+    def find(self, phrase: str) -> Named | None:
+        """The subject whose name is the longest that ends the phrase; its id is empty for a look-alike that is no subject.
+
+        Args:
+            phrase: the words before a verb or a number, such as 全省地区生产总值.
+        """
+        if not phrase or phrase[-1] not in self._ends:
+            return self._ratio_in(phrase)
+        for size in range(min(self._longest, len(phrase)), 1, -1):
+            subject = self.names.get(phrase[-size:])
+            if subject is not None:
+                return Named(subject, len(phrase) - size)
+        return self._ratio_in(phrase)
+
+    def _ratio_in(self, phrase: str) -> Named | None:
+        for subject, pattern in self._ratios:
+            if match := pattern.search(phrase):
+                return Named(subject, match.start())
+        return None
+
+    def of(self, subject: str) -> tuple[Indicator, ...]:
+        """The indicators of a subject."""
+        return self._by_subject.get(subject, ())
+
+    def measure(self, subject: str, unit_kind: str, changing: bool) -> Indicator | None:
+        """The indicator of a subject that a value belongs to.
+
+        Args:
+            subject: id of the subject.
+            unit_kind: class of the value's unit.
+            changing: whether the value is a change (增长, 下降, 涨幅) rather than a level.
+        """
+        for indicator in self._by_subject.get(subject, ()):
+            if unit_kind in indicator.units and (indicator.kind == "level") != changing:
+                return indicator
+        return None
+
+
+def _ratio(parts: tuple[str, ...], wholes: tuple[str, ...]) -> re.Pattern[str]:
+    """A share of a whole. Matches 研发经费支出占全省生产总值比重; not 研发经费支出增长."""
+    return re.compile(
+        rf"(?:全社会)?(?:{alternation(parts)})(?:总额|总量)?(?:占|与|相当于)[^，。；占与]{{0,8}}?(?:{alternation(wholes)})"
+        r"[^，。；占与]{0,3}?(?:比重|比例|之比|的比值|比率|比值|比)?\Z"
+    )
+
+
+def _indicator(entry: dict[str, object]) -> Indicator:
+    bound = {key: float(cast("float", entry[key])) for key in ("low", "high") if key in entry}
+    return Indicator(
+        str(entry["id"]),
+        str(entry["subject"]),
+        str(entry["zh"]),
+        str(entry["en"]),
+        cast("Kind", entry["kind"]),
+        frozenset(words(entry["units"])),
+        cast("Literal['up', 'down']", entry["polarity"]),
+        bound.get("low"),
+        bound.get("high"),
+    )
+
+
+@cache
+def indicator_table() -> IndicatorTable:
+    """The registry that is shipped."""
+    return IndicatorTable((load_toml("indicators.toml"),))

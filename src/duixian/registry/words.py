@@ -1,0 +1,56 @@
+"""Lists of words as data: alternations for regular expressions, built as a trie so that many words cost little more than one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+from typing import cast
+
+Tree = dict[str, "Tree"]
+
+
+def load_toml(name: str) -> dict[str, object]:
+    """The table of a file under ``data/``.
+
+    Args:
+        name: file name, such as ``units.toml``.
+    """
+    return tomllib.loads(resources.files("duixian").joinpath("data", name).read_text(encoding="utf8"))
+
+
+def words(value: object) -> tuple[str, ...]:
+    """The words of a blank-separated string or a list of such strings, each once, in order."""
+    parts = cast("list[str]", value) if isinstance(value, list) else [str(value)]
+    return tuple(dict.fromkeys(w for part in parts for w in part.split()))
+
+
+def alternation(items: Iterable[str]) -> str:
+    """A regular expression (no group) that matches the longest of the words.
+
+    Args:
+        items: words, none empty.
+    """
+    root: Tree = {}
+    for item in items:
+        node = root
+        for char in item:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(root)
+
+
+def _branches(node: Tree) -> str:
+    ends = "" in node
+    parts = [re.escape(char) + _branches(child) for char, child in node.items() if char]
+    if not parts:
+        return ""
+    if len(parts) == 1 and not ends:
+        return parts[0]
+    singles = [p for p in parts if len(p) == 1]
+    if len(singles) == len(parts):
+        joined = f"[{''.join(singles)}]" if len(singles) > 1 else singles[0]
+    else:
+        joined = f"(?:{'|'.join(parts)})"
+    return joined + ("?" if ends else "")
