@@ -158,7 +158,7 @@ def build(
                 raise StoreError(f"{folder.path}: the generation can't be written: {_line(error)}") from None
             return _build(job)
         except OSError as error:
-            raise StoreError(f"{folder.path} can't be written: {error.strerror or _line(error)}") from None
+            raise StoreError(f"{error.filename or folder.path} can't be written: {error.strerror or _line(error)}") from error
 
 
 def _build(job: _Job) -> BuildSummary:
@@ -171,15 +171,15 @@ def _build(job: _Job) -> BuildSummary:
     published = bool(read.documents) and (before is None or _content(before) != manifest or not _serves(folder, before.number))
     if published:
         job.tell("publishing", len(found.files), "")
-        manifest = _publish(folder, manifest, job.workers)
+        manifest = _publish(folder, manifest)
     folder.keep_file_states(read.states, job.versions, manifest.root, job.text_column)
     summary = _summary(manifest if published else before, failures, job.began)
     return replace(summary, published=published, skipped=read.skipped, errors=read.errors)
 
 
-def _publish(folder: Folder, manifest: Manifest, workers: int) -> Manifest:
+def _publish(folder: Folder, manifest: Manifest) -> Manifest:
     number = folder.newest_number() + 1
-    counts = write_serving_file(folder.serving_file(number), folder.segments, manifest.documents, manifest.failures, workers)
+    counts = write_serving_file(folder.serving_file(number), folder.segments, manifest.documents, manifest.failures)
     made = replace(manifest, counts=counts, number=number, created=datetime.now(UTC).isoformat(timespec="seconds"))
     folder.publish(made)
     folder.prune(number)
@@ -218,7 +218,7 @@ def _find(given: Sequence[Path], folder: Folder, root: Path | None, kept: Manife
     files = [i for i in items if isinstance(i, Path)]
     failures = [i for i in items if isinstance(i, ReadFailure)]
     for item in given:
-        if item.is_dir() and not any(item in f.parents for f in files) and not any(item.samefile(f) for f in files):
+        if item.is_dir() and not _holds(item, files):
             failures.append(ReadFailure(str(item), "no file in it that can be read"))
     top = root or _root(given, kept)
     outside = [f for f in files if top not in f.parents]
@@ -226,6 +226,14 @@ def _find(given: Sequence[Path], folder: Folder, root: Path | None, kept: Manife
         raise StoreError(f"{outside[0]} does not lie below the root {top}")
     named = sorted(((f, f.relative_to(top).as_posix()) for f in files), key=lambda pair: pair[1])
     return _Inputs(top, tuple(named), tuple(ReadFailure(_shown(f.source, top), f.reason) for f in failures))
+
+
+def _holds(folder: Path, files: Sequence[Path]) -> bool:
+    """Whether one of the files lies below the folder, under this or another name of the folder."""
+    if any(folder in f.parents for f in files):
+        return True
+    real = folder.resolve()
+    return any(real in f.resolve().parents for f in files)
 
 
 def _root(given: Sequence[Path], kept: Manifest | None) -> Path:
@@ -246,17 +254,21 @@ def _read_all(job: _Job) -> _Read:
     there = set(os.listdir(folder.segments))  # noqa: PTH208 - names only, thousands of them
     states: dict[str, FileState] = {}
     stats: dict[str, os.stat_result] = {}
+    results: dict[str, Done] = {}
     tasks: list[Task] = []
     for path, source in files:
         name = str(path)
-        stats[name] = stat = os.stat(path)  # noqa: PTH116
+        try:
+            stats[name] = stat = os.stat(path)  # noqa: PTH116
+        except OSError as error:  # removed since it was found
+            results[name] = Done(failures=(ReadFailure(source, error.strerror or _line(error)),))
+            continue
         state = known.get(name)
         if state and state.fits(stat) and all(e.read in there and e.facts in there for e in state.documents):
-            states[name] = state
+            states[name], results[name] = state, Done(state.documents)
         else:
             tasks.append(Task(name, source, stat.st_size, str(folder.segments), job.versions, reader_version(), job.text_column))
     skipped = sum(len(s.documents) for s in states.values())
-    results: dict[str, Done] = {name: Done(s.documents) for name, s in states.items()}
     tasks.sort(key=lambda t: (-t.size, t.source))  # the largest first, for an even load
     now = time.time_ns()
     for task, result in run(process, tasks, job.workers if sum(t.size for t in tasks) > SMALL else 1):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -19,33 +20,35 @@ from duixian.store.segments import TEMPORARY
 MEMORY = "320MB"  # DuckDB spills above this, so that a build of any size stays small
 _TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.list_(pa.string()): "VARCHAR[]"}
 
-_LOAD = """CREATE TEMP TABLE documents AS
-SELECT doc_id, source, reader_version, text_sha256, repairs, reports, sketches, rejected FROM read_parquet($reads)"""
-_LOAD_REPORTS = "CREATE TEMP TABLE found AS SELECT doc_id, reader_version, text_sha256, unnest(reports) AS r FROM documents"
-_LOAD_FACTS = "CREATE TEMP TABLE facts AS SELECT * FROM read_parquet($facts)"
-_CANDIDATES = """SELECT r.report_id, r.region_id, r.year, r.session, r.kind = 'abstract', r.flags, r."end" - r.start, s.sentences, s.hashes
-FROM (SELECT unnest(reports) AS r, unnest(sketches) AS s FROM documents)"""
+# A read segment is one row, and DuckDB holds room for two thousand while it keeps the order of files: so a few segments at a time.
+BATCH = 100
+_DOCUMENTS = "CREATE OR REPLACE TEMP TABLE documents AS SELECT * FROM read_parquet($reads)"
+_BATCH_REPORTS = """CREATE OR REPLACE TEMP TABLE batch AS SELECT reader_version, text_sha256, r.*, s.sentences, s.hashes FROM
+    (SELECT reader_version, text_sha256, unnest(reports) AS r, unnest(sketches) AS s FROM documents)"""
+_CANDIDATES = """SELECT report_id, region_id, year, session, kind = 'abstract', flags, "end" - start, sentences, hashes FROM batch"""
+_FOUND = """CREATE TEMP TABLE found AS SELECT * EXCLUDE (sections, livelihood, sentences, hashes) FROM batch"""
+_MORE_FOUND = """INSERT INTO found SELECT * EXCLUDE (sections, livelihood, sentences, hashes) FROM batch"""
+_FACTS = "CREATE OR REPLACE TEMP TABLE facts AS SELECT * FROM read_parquet($facts)"
 _FILL = {
-    "reports": """SELECT r.* EXCLUDE (flags, sections, livelihood), reader_version, text_sha256, edition_of, "primary",
-        list_concat(r.flags, added) AS flags, r."end" - r.start AS chars
-        FROM (SELECT *, row_number() OVER () - 1 AS place FROM found) AS found JOIN places USING (place) ORDER BY place""",
+    "texts": "SELECT doc_id, source, text_sha256, length(text) AS chars, text FROM documents",
     "rejected": "SELECT x.* FROM (SELECT unnest(rejected) AS x FROM documents)",
-    "sections": """SELECT report_id, source, region_code, year, x.* FROM
-        (SELECT r.report_id, r.source, r.region_code, r.year, unnest(r.sections) AS x FROM found)""",
-    "livelihood": """SELECT report_id, source, region_code, year, x.* FROM
-        (SELECT r.report_id, r.source, r.region_code, r.year, unnest(r.livelihood) AS x FROM found)""",
     "repairs": "SELECT source, x.* FROM (SELECT source, unnest(repairs) AS x FROM documents)",
+    "sections": """SELECT report_id, source, region_code, year, x.* FROM
+        (SELECT report_id, source, region_code, year, unnest(sections) AS x FROM batch)""",
+    "livelihood": """SELECT report_id, source, region_code, year, x.* FROM
+        (SELECT report_id, source, region_code, year, unnest(livelihood) AS x FROM batch)""",
     "measurements": "SELECT * EXCLUDE (listed, chosen, score, reasons) FROM facts WHERE listed",
     "readings": "SELECT * EXCLUDE (listed) FROM facts WHERE chosen IS NOT NULL",
     "panel": "SELECT * EXCLUDE (listed, chosen, score, reasons) FROM facts WHERE chosen",
 }
-_TEXTS = "INSERT INTO texts BY NAME SELECT doc_id, source, text_sha256, length(text) AS chars, text FROM read_parquet($reads)"
+_REPORTS = """SELECT found.* EXCLUDE (flags, place), edition_of, "primary", list_concat(found.flags, added) AS flags, "end" - start AS chars
+    FROM (SELECT *, row_number() OVER () - 1 AS place FROM found) AS found JOIN places USING (place) ORDER BY place"""
 _COUNTS = """SELECT (SELECT count(*) FROM texts), (SELECT count(*) FROM reports), (SELECT count(*) FROM reports WHERE "primary"),
 (SELECT count(*) FROM rejected), (SELECT count(*) FROM failures)"""
 _FLAGS = "SELECT flag, count(*) FROM (SELECT unnest(flags) AS flag FROM reports) GROUP BY flag ORDER BY flag"
 
 
-def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], failures: Sequence[ReadFailure], threads: int) -> Counts:
+def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], failures: Sequence[ReadFailure]) -> Counts:
     """Make the serving file of a generation.
 
     Args:
@@ -53,7 +56,6 @@ def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], f
         segments: the folder of segments.
         documents: the documents in their order, each with its segments.
         failures: what could not be read.
-        threads: how many threads DuckDB may use.
 
     Returns:
         What the generation holds.
@@ -65,13 +67,14 @@ def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], f
     temporary.unlink(missing_ok=True)
     settings = {
         "memory_limit": MEMORY,
-        "threads": str(threads),
+        "threads": "1",  # measured: faster than two for many small files
         "temp_directory": str(temporary.with_name(f"{temporary.name}.spill{TEMPORARY}")),
     }
     with duckdb.connect(str(temporary), config={**settings}) as connection:
         _create(connection)
         _fill(connection, [str(segments / e.read) for e in documents], [str(segments / e.facts) for e in documents])
-        _insert(connection, "failures", table_of(failures, ReadFailure))
+        connection.register("missed", table_of(failures, ReadFailure))
+        _insert(connection, "failures", "SELECT * FROM missed")
         counts = _counts(connection)
         connection.execute("CHECKPOINT")
     with temporary.open("rb") as file:
@@ -87,20 +90,28 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, reads: list[str], facts: list[str]) -> None:
-    connection.execute(_LOAD, {"reads": reads})
-    connection.execute(_LOAD_REPORTS)
-    connection.register("places", _places(editions(list(_candidates(connection)))))
-    connection.execute(_LOAD_FACTS, {"facts": facts})
-    for table, query in _FILL.items():
-        connection.execute(f'INSERT INTO "{table}" BY NAME {query}')  # both from the constants above
-    connection.execute("DROP TABLE facts")
-    connection.execute(_TEXTS, {"reads": reads})
+    candidates: list[Candidate] = []
+    for at in range(0, len(reads), BATCH):
+        connection.execute("BEGIN")
+        connection.execute(_DOCUMENTS, {"reads": reads[at : at + BATCH]})
+        connection.execute(_BATCH_REPORTS)
+        connection.execute(_MORE_FOUND if at else _FOUND)
+        connection.execute(_FACTS, {"facts": facts[at : at + BATCH]})
+        for table, query in _FILL.items():
+            _insert(connection, table, query)
+        candidates += map(_candidate, connection.execute(_CANDIDATES).fetchall())
+        connection.execute("COMMIT")
+    connection.register("places", _places(editions(candidates)))
+    _insert(connection, "reports", _REPORTS)
 
 
-def _candidates(connection: duckdb.DuckDBPyConnection) -> Iterator[Candidate]:
-    rows = connection.execute(_CANDIDATES)
-    while chunk := rows.fetchmany(1000):
-        yield from (Candidate(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6], row[7], tuple(row[8])) for row in chunk)
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Fill a table by column names; table and query come from the constants of this module."""
+    connection.execute(f'INSERT INTO "{table}" BY NAME {query}')
+
+
+def _candidate(row: Sequence[Any]) -> Candidate:
+    return Candidate(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6], row[7], tuple(row[8]))
 
 
 def _places(found: Sequence[Edition]) -> pa.Table:
@@ -112,12 +123,6 @@ def _places(found: Sequence[Edition]) -> pa.Table:
             "added": pa.array([list(e.flags) for e in found], pa.list_(pa.string())),
         }
     )
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    connection.register("given", rows)
-    connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM given')  # noqa: S608 - the name comes from TABLES
-    connection.unregister("given")
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> Counts:
