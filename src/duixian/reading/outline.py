@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+from duixian.model import Role
 from duixian.reading.copy import ReadingCopy
+from duixian.reading.decode import decode
+from duixian.reading.headings import Heading, find_headings
+from duixian.reading.livelihood import ListFinder, best_items
 from duixian.reading.pieces import Identity, Outline, Part
+from duixian.reading.units import SALUTATION, UnitMaker, sentence_starts
+from duixian.registry.roles import RoleRules, Titles, role_rules
+
+_AHEAD: frozenset[Role] = frozenset({"outlook", "targets", "tasks", "government", "closing", "appendix"})
+_DEEPEST = 3  # headings below this level make no parts
+_OPENING = 40  # the first words of a part, which may name its years
+_FRONT = 3000  # the body begins within so many characters
+_AFTER_REQUEST = 150  # a chapter's heading within so many characters of the request opens the body
 
 
 def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outline:
@@ -15,4 +31,118 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
         end: the position after its last.
         identity: whose report for which years it is.
     """
-    return Outline((Part("front", 1, None, start, end),), ())
+    text, rules = copy.text, role_rules(identity.year)
+    sentences = sentence_starts(text, start, end)
+    headings = find_headings(text, sentences, start, end, rules.titles)
+    body = body_start(text, start, end, headings, rules.titles)
+    headings = [h for h in headings if h.start >= body]
+    maker = UnitMaker(text, body, end, [body, *(s for s in sentences if s > body)], headings, rules)
+    units = maker.units()
+    roles = decode(units, rules)
+    spans: list[tuple[int, Role]] = [*((u.start, r) for u, r in zip(units, roles, strict=True))]
+    ahead = [(a, b) for (a, role), (b, _) in pairwise([*spans, (end, "front")]) if role in _AHEAD]
+    lists = ListFinder(text, maker.sentences, headings, end, maker.speech_end).find(_joined(ahead))
+    chapters = {h.start for h in headings if h.level == 1}
+    cuts: list[tuple[int, Role]] = [(start, "front")] if body > start else []
+    for unit, role in zip(units, roles, strict=True):
+        if not cuts or cuts[-1][1] != role or unit.start in chapters:
+            cuts.append((unit.start, role))
+    for listed in lists:
+        cuts = _carve(cuts, listed.start, listed.end, end)
+    cuts = _with_terms(text, cuts, headings, rules)
+    items = best_items(text, lists)
+    flags = ("count_mismatch",) if items and items[0].announced not in (None, len(items)) else ()
+    return Outline(tuple(_parts(text, headings, cuts, end)), items, flags)
+
+
+def _parts(text: str, headings: list[Heading], cuts: list[tuple[int, Role]], end: int) -> Iterator[Part]:
+    """The parts of level 1, each followed by those of its sub-headings (of its role, never beyond its end)."""
+    named = {h.start: h for h in headings}
+    starts = [h.start for h in headings]
+    for (start, role), (stop, _) in pairwise([*cuts, (end, cuts[-1][1])]):
+        yield _part(text, named.get(start), role, 1, start, stop)
+        inside = headings[bisect_left(starts, start) : bisect_left(starts, stop)]
+        for i, heading in enumerate(inside):
+            if 1 < heading.level <= _DEEPEST and heading.start > start:
+                after = next((h.start for h in inside[i + 1 :] if h.level <= heading.level), stop)
+                yield _part(text, heading, role, heading.level, heading.start, after)
+
+
+def _part(text: str, heading: Heading | None, role: Role, level: int, start: int, end: int) -> Part:
+    return Part(role, level, text[heading.title : heading.words] if heading else None, start, end)
+
+
+def _with_terms(text: str, cuts: list[tuple[int, Role]], headings: list[Heading], rules: RoleRules) -> list[tuple[int, Role]]:
+    """Tasks of the years ahead (not of the year) made tasks_term, by the words of their chapter's title or their own first words."""
+    chapters = [h for h in headings if h.level == 1]
+    starts = [h.start for h in chapters]
+    told: list[tuple[int, Role]] = []
+    for start, role in cuts:
+        i = bisect_right(starts, start) - 1
+        said = [text[start : start + _OPENING], *([text[chapters[i].title : chapters[i].words]] if i >= 0 else [])]
+        verdicts = [rules.years_ahead.search(w) is not None for w in said if rules.years_ahead.search(w) or rules.this_year.search(w)]
+        told.append((start, "tasks_term" if role == "tasks" and verdicts[:1] == [True] else role))
+    return told
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that touch, joined."""
+    joined: list[tuple[int, int]] = []
+    for a, b in spans:
+        if joined and joined[-1][1] == a:
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    return joined
+
+
+def _carve(cuts: list[tuple[int, Role]], start: int, end: int, limit: int) -> list[tuple[int, Role]]:
+    """The cuts with ``start:end`` made livelihood; what stood there before goes on after it."""
+    before = [c for c in cuts if c[0] < start]
+    after = [c for c in cuts if c[0] >= end]
+    inside = [c for c in cuts if start <= c[0] < end]
+    role = (inside or before)[-1][1]
+    if end < limit and (not after or after[0][0] > end):
+        after = [(end, role), *after]
+    return [*before, (start, "livelihood"), *after]
+
+
+def body_start(text: str, start: int, end: int, headings: list[Heading], titles: Titles) -> int:
+    """Where title, session, speaker, salutation and request end and the report itself begins."""
+    limit = min(end, start + _FRONT)
+    chapter = next((h.start for h in headings if h.level == 1 and h.start < limit), None)
+    request = titles.request.search(text, start, limit)
+    greeting = SALUTATION.search(text, start, limit)
+    if request is not None and (chapter is None or request.start() < chapter):
+        after = _past_request(text, request.end(), limit)
+        return chapter if chapter is not None and chapter - after <= _AFTER_REQUEST else after
+    if chapter is not None and (greeting is None or chapter - greeting.end() <= 1000):
+        return chapter
+    if greeting is not None:
+        return greeting.end()
+    return _past_title(text, start, limit)
+
+
+def _past_request(text: str, at: int, limit: int) -> int:
+    """The start of the sentence after the request and after what belongs to it (提出意见)."""
+    stops = [p for p in (text.find("。", at, limit), text.find("！", at, limit), text.find("\n", at, limit)) if p >= 0]
+    if not stops:
+        return at
+    after = min(stops) + 1
+    rest = text.find("。", after, min(limit, after + 60))
+    if rest >= 0 and "意见" in text[after:rest]:
+        after = rest + 1
+    while after < limit and text[after] == "\n":
+        after += 1
+    return after
+
+
+def _past_title(text: str, start: int, limit: int) -> int:
+    """The start of the first long line (a title, dates and names stand in short ones)."""
+    at = start
+    while at < limit:
+        stop = text.find("\n", at, limit)
+        if stop < 0 or stop - at > 60:
+            return at
+        at = stop + 1
+    return start

@@ -1,0 +1,305 @@
+"""Livelihood items (民生实事): announced lists of the coming year in every form, with the announced number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from duixian.reading.headings import Heading, han_number
+from duixian.reading.pieces import Item
+from duixian.registry.livelihood import livelihood_words
+
+_HAN = "[一二三四五六七八九十]{1,3}"
+_BEFORE = r"(?<=[。；，：！？\n”）】—])"
+# The marks of list items by style. Each matches its mark after a stop: "；二是", "。3.", "（4）", "⑤"; none matches "3.5亿元", "第一是".
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("clause", re.compile(rf"{_BEFORE}(?P<n>{_HAN})(?:是|要)[：，]?")),
+    ("arabic", re.compile(rf"{_BEFORE}(?P<n>\d{{1,3}})(?:、|[.](?!\d)|）)")),
+    ("round", re.compile(r"（(?P<n>\d{1,3})）")),
+    ("circle", re.compile(r"(?P<n>[①-⑳])")),
+    ("bracket", re.compile(rf"{_BEFORE}（(?P<n>{_HAN})）、?")),
+    ("ordinal", re.compile(rf"{_BEFORE}第(?P<n>{_HAN}|\d{{1,2}})[，、：]")),
+    ("han", re.compile(rf"{_BEFORE}(?P<n>{_HAN})、")),
+)
+_STOPS = re.compile(r"[。！？\n]")
+# One sentence of a paragraph. Matches "我们说到做到！"; not across a line feed.
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+# The words of an item up to its first stop are its title. Matches "推进公交建设。", "医疗卫生方面："; a comma ends it only late.
+_TITLE = re.compile(r"[^。：；，\n]{2,36}(?=[。：])")
+
+_ITEM_LIMIT = 2500  # an item of more characters is not one
+_LAST_LIMIT = 320  # the last item of a glued text ends at a sentence within so many characters
+_PARAGRAPH = 3000  # a paragraph of more characters is a glued text: its end says nothing
+_LEAD = 60  # a paragraph's first sentences belong to the list's section where it begins so near
+_TITLED = 6  # a list under its own heading may begin later by this factor
+_FEWEST = 3  # a list of fewer items is none
+
+
+@dataclass(frozen=True, slots=True)
+class LivelihoodList:
+    """One enumeration: where its section begins and ends, and its items."""
+
+    start: int
+    end: int
+    announced: int | None
+    items: tuple[tuple[int, int], ...]
+    agrees: bool  # an announced number equals the number of items
+    annex: bool
+
+    @property
+    def fullness(self) -> tuple[bool, int]:
+        """By what the fuller of two lists is told."""
+        return self.agrees, sum(b - a for a, b in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Announcement:
+    start: int  # of its sentence
+    words: int  # the position after the words that name the items
+    end: int  # of its sentence
+    counts: tuple[int, ...]
+
+
+class ListFinder:
+    """Finds livelihood lists in one report.
+
+    Args:
+        text: the reading copy.
+        sentences: starts of the report's sentences.
+        headings: the report's headings.
+        end: the position after the report.
+        annex: where its annexes begin (the report's end without any).
+    """
+
+    def __init__(self, text: str, sentences: Sequence[int], headings: Sequence[Heading], end: int, annex: int) -> None:
+        self.text, self.sentences, self.end, self.annex = text, sentences, end, annex
+        self.heading_starts = [h.start for h in headings]
+        self.headings = headings
+        self.words = livelihood_words()
+
+    def find(self, spans: Sequence[tuple[int, int]]) -> list[LivelihoodList]:
+        """The lists announced inside the spans (the parts that look ahead), best first within body and annex; none overlap.
+
+        Args:
+            spans: start and end of the parts that may hold lists, in order.
+        """
+        found: list[LivelihoodList] = []
+        for start, end in spans:
+            for announcement in self._announcements(start, end):
+                if found and announcement.start < found[-1].end:
+                    continue
+                if listed := self._list_after(announcement):
+                    found.append(listed)
+        return found
+
+    def _announcements(self, start: int, end: int) -> Iterator[_Announcement]:
+        seen = -1
+        for match in self.words.things.finditer(self.text, start, end):
+            i = bisect_right(self.sentences, match.start()) - 1
+            if i < 0 or i == seen:
+                continue
+            a = self.sentences[i]
+            b = self.sentences[i + 1] if i + 1 < len(self.sentences) else self.end
+            if self.words.past.search(self.text, a, min(b, match.end() + 30)):
+                continue
+            seen = i
+            lead = self.text.rfind("。", a, match.start()) + 1 or a
+            counts = tuple(
+                n for m in self.words.count.finditer(self.text, lead, min(b, match.end() + 12)) if 3 <= (n := _value(m["number"])) <= 200
+            )
+            yield _Announcement(a, match.end(), b, counts)
+
+    def _list_after(self, said: _Announcement) -> LivelihoodList | None:
+        limit = self._limit(said)
+        for found in (self._marked(said, limit), self._separated(said, limit), self._topics(said), self._bare(said, limit)):
+            if found:
+                return self._listed(said, found)
+        return None
+
+    def _limit(self, said: _Announcement) -> int:
+        """Lists end before the next chapter (before the next annex in the annexes)."""
+        if said.start >= self.annex:
+            return self.end
+        i = bisect_right(self.heading_starts, said.start)
+        return next((h.start for h in self.headings[i:] if h.level == 1), self.annex)
+
+    def _listed(self, said: _Announcement, items: list[tuple[int, int]]) -> LivelihoodList:
+        start = said.start
+        paragraph = self.text.rfind("\n", 0, start) + 1
+        if 0 < start - paragraph <= _LEAD:
+            start = paragraph
+        agreed = [n for n in said.counts if n == len(items)]
+        announced = agreed[0] if agreed else said.counts[-1] if said.counts else None
+        return LivelihoodList(start, self._section_end(items[-1][1]), announced, tuple(items), bool(agreed), said.start >= self.annex)
+
+    def _section_end(self, at: int) -> int:
+        """The end of the paragraph where what follows the last item only vows to keep it, else the end of the last item."""
+        while at < self.end and self.text[at] in "；。！”":
+            at += 1
+        while match := _SENTENCE.match(self.text, at, self.end):
+            if not self.words.vow.search(match.group()):
+                break
+            at = match.end()
+        return at
+
+    # -- the forms ---------------------------------------------------------------------------------------------------
+    def _marked(self, said: _Announcement, limit: int) -> list[tuple[int, int]] | None:
+        """Items with numbers: the longest run that begins near the announcement, or the one of the announced length."""
+        runs = []
+        for _, pattern in _STYLES:
+            if run := self._run(pattern, said, limit):
+                runs.append(run)
+        if not runs:
+            return None
+        best = max(runs, key=lambda r: (len(r) in said.counts, len(r)))
+        starts = [b for _, b in best]
+        ends = [a for a, _ in best[1:]]
+        ends.append(self._last_end(best, limit))
+        return [self._trim(a, b) for a, b in zip(starts, ends, strict=True)]
+
+    def _run(self, pattern: re.Pattern[str], said: _Announcement, limit: int) -> list[tuple[int, int]] | None:
+        """The marks 1, 2, 3… of one style as (start, end), the first near the announcement."""
+        run: list[tuple[int, int]] = []
+        at = said.words
+        for match in pattern.finditer(self.text, at, limit):
+            if run and match.start() - run[-1][1] > _ITEM_LIMIT:
+                break
+            number = han_number(match["n"])
+            if not run and not self._is_near(said, match.start()):
+                return None
+            if number == len(run) + 1:
+                run.append((match.start(), match.end()))
+        return run if len(run) >= _FEWEST else None
+
+    def _is_near(self, said: _Announcement, at: int) -> bool:
+        """Whether an item at ``at`` may be the first of what was announced."""
+        own = self._heading_of(said)
+        between = self.text[said.words : at]
+        if own is not None and self._only_deeper(own, at):
+            return len(between) <= _TITLED * self.words.between
+        if "\n" in between.rstrip("\n") or len(between) > self.words.between:
+            return False
+        return len(_STOPS.findall(between.rstrip("\n"))) <= 2
+
+    def _heading_of(self, said: _Announcement) -> Heading | None:
+        """The heading whose words announce."""
+        i = bisect_right(self.heading_starts, said.words) - 1
+        return self.headings[i] if i >= 0 and said.words <= self.headings[i].words else None
+
+    def _only_deeper(self, own: Heading, at: int) -> bool:
+        """Whether all headings between a heading and a position are inside it (names of groups of items)."""
+        first, last = bisect_right(self.heading_starts, own.start), bisect_right(self.heading_starts, at - 1)
+        return all(h.level > own.level or (h.level == own.level and own.style == "line" != h.style) for h in self.headings[first:last])
+
+    def _last_end(self, run: list[tuple[int, int]], limit: int) -> int:
+        """Where the last item ends: with its paragraph, or after as many sentences as the items before it have."""
+        start = run[-1][1]
+        stop = self.text.find("\n", start, limit)
+        stop = limit if stop < 0 else stop
+        counts = [len(_STOPS.findall(self.text[a:b].rstrip("\n"))) for (_, a), (b, _) in pairwise(run)]
+        own_lines = all(self.text[a - 1] == "\n" for a, _ in run[1:])
+        if own_lines or (stop - start <= _LAST_LIMIT and max(counts) > 1):
+            return stop
+        most = max(1, *counts)
+        ends = [m.end() for m in _STOPS.finditer(self.text, start, min(stop, start + _LAST_LIMIT * most))]
+        return ends[min(most, len(ends)) - 1] if ends else min(stop, start + _LAST_LIMIT)
+
+    def _separated(self, said: _Announcement, limit: int) -> list[tuple[int, int]] | None:
+        """Items between semicolons after a colon."""
+        colon = self.text.find("：", said.words, min(said.words + self.words.between, limit))
+        if colon < 0 or _STOPS.search(self.text, said.words, colon):
+            return None
+        stop = _STOPS.search(self.text, colon, limit)
+        end = stop.start() if stop else limit
+        items = self._split("；", colon + 1, end)
+        if len(items) >= _FEWEST and (not said.counts or len(items) in said.counts or len(items) > 4):
+            return items
+        commas = self._split("、", colon + 1, end)
+        return commas if len(commas) in said.counts else None
+
+    def _split(self, by: str, start: int, end: int) -> list[tuple[int, int]]:
+        items, at = [], start
+        while at < end:
+            cut = self.text.find(by, at, end)
+            cut = end if cut < 0 else cut
+            items.append(self._trim(at, cut))
+            at = cut + 1
+        return [(a, b) for a, b in items if b - a >= 2]
+
+    def _topics(self, said: _Announcement) -> list[tuple[int, int]] | None:
+        """Topics in one sentence, as many as announced: "抓好就业、教育、…等十件实事", "办好十件实事，解决就业、教育、…等问题"."""
+        close = self.words.others.search(self.text, said.start, said.end)
+        if close is None or not said.counts:
+            return None
+        start = max(self.text.rfind("，", said.start, close.start()), self.text.rfind("：", said.start, close.start())) + 1 or said.start
+        items = self._split("、", start, close.start())
+        if len(items) not in said.counts:
+            return None
+        first = re.compile(r"[^、]{0,8}?(?:抓好|办好|解决|实施|推进|做好|围绕|突出|聚焦|落实|涵盖|包括|在)").match(self.text, *items[0])
+        return [(first.end(), items[0][1]), *items[1:]] if first and first.end() < items[0][1] - 1 else items
+
+    def _bare(self, said: _Announcement, limit: int) -> list[tuple[int, int]] | None:
+        """Unmarked sentences of the same paragraph, or paragraphs, as many as announced."""
+        if not said.counts:
+            return None
+        stop = self.text.find("\n", said.end, limit)
+        stop = limit if stop < 0 else stop
+        if self.text[said.end - 1] != "\n":
+            rest = [self._trim(a, b) for a, b in self._sentences(said.end, min(stop, said.end + _PARAGRAPH))]
+            for n in said.counts:
+                if n <= len(rest) <= n + 1 and stop - said.end < _PARAGRAPH:
+                    return rest[:n]
+            return None
+        paragraphs: list[tuple[int, int]] = []
+        at = said.end
+        while at < limit and len(paragraphs) < 200 and at not in self.heading_starts:
+            stop = self.text.find("\n", at, limit)
+            stop = limit if stop < 0 else stop
+            paragraphs.append(self._trim(at, stop))
+            at = stop + 1
+        return paragraphs if len(paragraphs) in said.counts else None
+
+    def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        at = start
+        for match in _STOPS.finditer(self.text, start, end):
+            if match.end() - at > 3:
+                yield at, match.end()
+            at = match.end()
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.text[start] in "\n ，、：——·":
+            start += 1
+        while end > start and self.text[end - 1] in "\n ；、":
+            end -= 1
+        return start, end
+
+
+def best_items(text: str, lists: Sequence[LivelihoodList]) -> tuple[Item, ...]:
+    """The items of the fullest list, once, whether it stands in the body or in an annex.
+
+    Args:
+        text: the reading copy.
+        lists: the lists of one report.
+    """
+    if not lists:
+        return ()
+    best = max(lists, key=lambda x: x.fullness)
+    announced = best.announced or next((x.announced for x in lists if x.announced), None)
+    return tuple(Item(n, announced, _title(text, a, b), a, b) for n, (a, b) in enumerate(best.items, 1))
+
+
+def _title(text: str, start: int, end: int) -> str | None:
+    match = _TITLE.match(text, start, end)
+    if match:
+        return match.group()
+    return text[start:end].rstrip("。") if end - start <= 40 else None
+
+
+def _value(number: str) -> int:
+    if "百" in number:
+        hundreds, _, rest = number.partition("百")
+        return han_number(hundreds or "一") * 100 + (han_number(rest) if rest else 0)
+    return han_number(number)

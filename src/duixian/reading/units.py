@@ -1,0 +1,232 @@
+"""Units: the stretches of a report that roles are decided for, with what speaks for each role."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from duixian.model import Role
+from duixian.reading.headings import Heading
+from duixian.registry.roles import Cue, RoleRules
+
+Border = Literal["chapter", "heading", "salutation", "paragraph", "sentence"]
+
+# Ends a sentence; a colon or semicolon does so only before the first number of a list.
+# Matches "。" and the colon of "工作：（一）"; not ","
+_END = re.compile(r"[。！？\n]+[”’）」]?\n*|[：；](?=一、|（一）)")
+# Opens a new thought to the assembly. Matches "各位代表！", "各位代表、同志们："; not "代表们提出".
+SALUTATION = re.compile(r"(?:各位|名位|尊敬的)[^。，\n]{0,10}?(?:代表|委员|同志)们?[！，：]\n?")
+# A number with a unit, as targets have. Matches "6%", "百分之七", "12万人"; not "第3次".
+_TARGET_NUMBER = re.compile(r"\d(?:%|‰|个百分点|[万亿]|元)|百分之")
+
+_GLUED = 2500  # a paragraph of more characters has lost its breaks
+_ZONE = 2500  # a paragraph of targets ends at most so many characters after the words that open it
+_SPLITS = 2.4  # a cue of at least this weight opens a unit inside a paragraph
+_TITLE_SHARE = 0.5  # what a sub-heading's words weigh against a chapter's
+_NO_GOALS = -4.0  # no targets where no words announce them
+_NUMBER = 1.0  # what one number speaks for targets, in the zone
+_NUMBER_CAP = 4.0
+_NUMBERLESS = -1.5
+_TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
+_NO_CLOSING = -12.0
+_SILENT_CLOSING = -1.0  # a stretch near the end without the words of a closing
+_LISTED = -1.5  # numbered sub-headings are work rather than outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch that has one role."""
+
+    start: int
+    border: Border
+    scores: dict[Role, float]
+
+
+def sentence_starts(text: str, start: int, end: int) -> list[int]:
+    """The starts of the sentences of ``text[start:end]``."""
+    starts = [start, *(m.end() for m in _END.finditer(text, start, end))]
+    return [s for s in starts if s < end]
+
+
+class UnitMaker:
+    """Cuts a report into units and weighs them.
+
+    Args:
+        text: the reading copy.
+        body: where the body begins.
+        end: the position after the report.
+        sentences: starts of the sentences from ``body`` on.
+        headings: the report's headings.
+        rules: what decides roles.
+    """
+
+    def __init__(self, text: str, body: int, end: int, sentences: Sequence[int], headings: Sequence[Heading], rules: RoleRules) -> None:
+        self.text, self.body, self.end, self.rules = text, body, end, rules
+        self.headings = {h.start: h for h in headings if h.start >= body}
+        self.sentences = list(sentences)
+        self.ends = [*self.sentences[1:], end]
+        self.glued = self._glued()
+        self.greeting = self._greetings()
+        self.hits = self._cue_hits()
+        self.zones = self._goal_zones()
+
+    def _greetings(self) -> frozenset[int]:
+        """Indexes of the sentences that are only a salutation; the next sentence belongs with them."""
+        found = set()
+        for i, (a, b) in enumerate(zip(self.sentences, self.ends, strict=True)):
+            match = SALUTATION.match(self.text, a, b)
+            if match and match.end() >= b and i + 1 < len(self.sentences) and self.ends[i] not in self.headings:
+                found.add(i)
+        return frozenset(found)
+
+    def _glued(self) -> frozenset[int]:
+        """Starts of sentences in paragraphs so long that the breaks between paragraphs must have been lost."""
+        found: set[int] = set()
+        at = self.body
+        while at < self.end:
+            stop = self.text.find("\n", at, self.end)
+            stop = self.end if stop < 0 else stop
+            if stop - at > _GLUED:
+                found.update(s for s in self.sentences if at < s < stop)
+            at = stop + 1
+        return frozenset(found)
+
+    def _is_paragraph(self, i: int) -> bool:
+        at = self.sentences[i]
+        return at == self.body or self.text[at - 1] == "\n" or i - 1 in self.greeting or at in self.headings
+
+    def _cue_hits(self) -> dict[int, list[Cue]]:
+        """The cues that speak in each sentence, by its index."""
+        hits: dict[int, list[Cue]] = defaultdict(list)
+        for cue in self.rules.sentence_cues:
+            tried: set[int] = set()
+            for anchor in cue.anchors:
+                at = self.text.find(anchor, self.body, self.end)
+                while at >= 0:
+                    i = bisect_right(self.sentences, at) - 1
+                    if i not in tried:
+                        tried.add(i)
+                        if self._speaks(cue, i):
+                            hits[i].append(cue)
+                    at = self.text.find(anchor, max(self.ends[i] if at - self.sentences[i] > cue.within else at + 1, at + 1), self.end)
+        return hits
+
+    def _speaks(self, cue: Cue, i: int) -> bool:
+        start = self.sentences[i]
+        if (cue.paragraph and not self._is_paragraph(i)) or (cue.line and self.text[start - 1 : start] not in ("", "\n")):
+            return False
+        if heading := self.headings.get(start):
+            start = heading.words if heading.words < self.ends[i] - 1 and not cue.line else heading.title
+        return cue.speaks(self.text[start : self.ends[i]])
+
+    def _goal_zones(self) -> list[tuple[int, int]]:
+        """Stretches that may hold targets: from the words that announce them to the next heading or list of work."""
+        zones: list[tuple[int, int]] = []
+        for i in sorted(self.hits):
+            if any("targets" in c.roles for c in self.hits[i]):
+                last = min(self.sentences[i] + _ZONE, self.end)
+                stop = i + 1
+                while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop):
+                    stop += 1
+                zones.append((i, stop))
+        return zones
+
+    def _ends_zone(self, i: int) -> bool:
+        heading = self.headings.get(self.sentences[i])
+        opens_part = heading is not None and heading.style in ("han", "bracket", "part", "line")
+        return opens_part or any("tasks" in c.roles for c in self.hits.get(i, ()))
+
+    def units(self) -> list[Unit]:
+        """The units in order, weighed."""
+        zone = {i for a, b in self.zones for i in range(a, b)}
+        opening: list[int] = []
+        for i in range(len(self.sentences)):
+            strong = i in zone or any(c.weight >= _SPLITS for c in self.hits.get(i, ()))
+            if i == 0 or i in self.greeting or ((self._is_paragraph(i) or strong) and i - 1 not in self.greeting):
+                opening.append(i)
+        starts = [self.sentences[i] for i in opening]
+        scores = self._word_scores(starts)
+        for n, (i, stop) in enumerate(pairwise([*opening, len(self.sentences)])):
+            self._weigh(scores[n], i, stop, zone)
+        return [Unit(s, self._border(i), score) for s, i, score in zip(starts, opening, scores, strict=True)]
+
+    def _border(self, i: int) -> Border:
+        at = self.sentences[i]
+        if heading := self.headings.get(at):
+            return "chapter" if heading.level == 1 else "heading"
+        if i in self.greeting or SALUTATION.match(self.text, at):
+            return "salutation"
+        return "paragraph" if self._is_paragraph(i) or at in self.glued else "sentence"
+
+    def _weigh(self, score: dict[Role, float], first: int, stop: int, zone: set[int]) -> None:
+        start, end = self.sentences[first], self.ends[stop - 1]
+        cues: dict[str, tuple[Cue, float]] = {}
+        for i in range(first, stop):
+            for cue in self.hits.get(i, ()):
+                share = 1.0 if cue.inside == 1.0 or self._is_paragraph(i) else cue.inside
+                if share > cues.get(cue.name, (cue, 0.0))[1]:
+                    cues[cue.name] = cue, share
+        for cue, share in cues.values():
+            _add(score, cue.roles, cue.weight * share)
+            _add(score, cue.against, -cue.weight * share / 2)
+        for i in range(first, stop):
+            if heading := self.headings.get(self.sentences[i]):
+                self._weigh_title(score, heading)
+        if first in zone:
+            numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
+            _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else _NUMBERLESS)
+        elif not any("targets" in c.roles for c, _ in cues.values()):
+            _add(score, ("targets",), _NO_GOALS)
+        if self.speech_end - start > max(_TAIL, (self.speech_end - self.body) // 14):
+            _add(score, ("closing",), _NO_CLOSING)
+        elif not any("closing" in c.roles for c, _ in cues.values()):
+            _add(score, ("closing",), _SILENT_CLOSING)
+
+    @property
+    def speech_end(self) -> int:
+        """Where the speech ends: at the first annex of the report's second half, else at the report's end."""
+        for i in sorted(self.hits):
+            at = self.sentences[i]
+            if at * 2 > self.body + self.end and any(c.roles == ("appendix",) for c in self.hits[i]):
+                return at
+        return self.end
+
+    def _weigh_title(self, score: dict[Role, float], heading: Heading) -> None:
+        share = 1.0 if heading.level == 1 else _TITLE_SHARE
+        if heading.level > 1 and heading.style != "line":
+            _add(score, ("outlook",), _LISTED)
+        title = self.text[heading.title : heading.words]
+        for cue in self.rules.title_cues:
+            if cue.speaks(title):
+                _add(score, cue.roles, cue.weight * share)
+
+    def _word_scores(self, starts: list[int]) -> list[dict[Role, float]]:
+        """What the density of words speaks for in each unit."""
+        scores: list[dict[Role, float]] = [{} for _ in starts]
+        for words in self.rules.words:
+            counts = [0] * len(starts)
+            for word in words.words:
+                self._count(word, 1, starts, counts)
+            for word in words.less:
+                self._count(word, -1, starts, counts)
+            for score, count, (a, b) in zip(scores, counts, pairwise([*starts, self.end]), strict=True):
+                value = max(-words.cap, min(words.cap, count * words.weight - (b - a) / 100 * words.rate))
+                _add(score, words.roles, value)
+                _add(score, words.against, -value)
+        return scores
+
+    def _count(self, word: str, by: int, starts: list[int], counts: list[int]) -> None:
+        at = self.text.find(word, self.body, self.end)
+        while at >= 0:
+            counts[bisect_right(starts, at) - 1] += by
+            at = self.text.find(word, at + 1, self.end)
+
+
+def _add(score: dict[Role, float], roles: Sequence[Role], value: float) -> None:
+    for role in roles:
+        score[role] = score.get(role, 0.0) + value

@@ -1,0 +1,222 @@
+"""What tells the part of a report a stretch belongs to: cues for titles and sentences, words, costs of passing (data/roles.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final, cast
+
+from duixian.model import Role
+
+ROLES: Final[tuple[Role, ...]] = (
+    "front",
+    "review",
+    "review_term",
+    "problems",
+    "outlook",
+    "targets",
+    "tasks",
+    "government",
+    "closing",
+    "appendix",
+)
+_ORDINALS: Final = "零一二三四五六七八九十"
+_FIRST_PLAN: Final = 1953  # first year of the first five-year plan that later ones follow without a gap from 1966 on
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern that speaks for roles.
+
+    Attributes:
+        name: what reasons and tests call it.
+        roles: the roles it speaks for.
+        against: the roles it speaks against, with half its weight.
+        weight: how strongly (log-odds).
+        anchors: words one of which the sentence holds; found first because that is cheap. Empty for titles.
+        pattern: tried on the sentence or title.
+        also: must be found in the sentence too.
+        unless: must not be found before the match's end.
+        within: how far into the sentence the match may begin.
+        paragraph: only at a paragraph's first sentence.
+        line: only at the start of a line.
+        opens: the match must begin where the sentence does.
+        inside: the share of its weight that it has inside a paragraph.
+        matches: sentences it must find.
+        refuses: sentences it must not.
+    """
+
+    name: str
+    roles: tuple[Role, ...]
+    against: tuple[Role, ...]
+    weight: float
+    anchors: tuple[str, ...]
+    pattern: re.Pattern[str]
+    also: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    within: int
+    paragraph: bool
+    line: bool
+    opens: bool
+    inside: float
+    matches: tuple[str, ...]
+    refuses: tuple[str, ...]
+
+    def speaks(self, sentence: str) -> bool:
+        """Whether it finds itself in a sentence (or in the words of a title)."""
+        found = self.pattern.match(sentence) if self.opens or self.line else self.pattern.search(sentence)
+        if found is None or found.start() > self.within:
+            return False
+        if self.also is not None and self.also.search(sentence) is None:
+            return False
+        return self.unless is None or self.unless.search(sentence, 0, found.end()) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words whose number in a stretch speaks for roles (and against others), up to a cap.
+
+    Attributes:
+        words: each speaks for the roles with ``weight``.
+        less: each counts the other way.
+        rate: what a hundred characters without any of them speak against the roles.
+        cap: the most they speak for or against.
+    """
+
+    name: str
+    roles: tuple[Role, ...]
+    against: tuple[Role, ...]
+    weight: float
+    rate: float
+    cap: float
+    words: tuple[str, ...]
+    less: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What titles of chapters and annexes are made of."""
+
+    chapter: re.Pattern[str]
+    glued: re.Pattern[str]
+    restart: re.Pattern[str]
+    annex: re.Pattern[str]
+    request: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRules:
+    """Everything that decides roles in the report of one year."""
+
+    titles: Titles
+    this_year: re.Pattern[str]
+    years_ahead: re.Pattern[str]
+    title_cues: tuple[Cue, ...]
+    sentence_cues: tuple[Cue, ...]
+    words: tuple[Words, ...]
+    passing: Mapping[Role, Mapping[Role, float]]
+    border: Mapping[str, float]
+
+
+def plan_number(year: int) -> int:
+    """Which five-year plan a year lies in (2024 lies in the fourteenth; before 1966 the first)."""
+    return max(1, (year - 1951) // 5) if year >= 1966 else 1 + (year > 1957)
+
+
+@cache
+def role_rules(year: int) -> RoleRules:
+    """The rules for a report whose plan begins in a year.
+
+    Args:
+        year: the plan's first year.
+    """
+    raw = _raw()
+    names = _placeholders(year)
+    passing = {cast(Role, a): {cast(Role, b): float(cost) for b, cost in to.items()} for a, to in raw["passing"].items()}
+    return RoleRules(
+        titles=Titles(**{k: re.compile(v) for k, v in raw["titles"].items()}),
+        this_year=re.compile(names["this"]),
+        years_ahead=re.compile(names["next"]),
+        title_cues=tuple(_cue(c, names) for c in raw["title"]),
+        sentence_cues=tuple(_cue(c, names) for c in raw["sentence"]),
+        words=tuple(_words(w) for w in raw["words"]),
+        passing=passing,
+        border={k: float(v) for k, v in raw["border"].items()},
+    )
+
+
+@cache
+def _raw() -> dict[str, Any]:
+    return tomllib.loads((resources.files("duixian") / "data" / "roles.toml").read_text(encoding="utf-8"))
+
+
+def _cue(raw: Mapping[str, Any], names: Mapping[str, str]) -> Cue:
+    def pattern(key: str) -> re.Pattern[str] | None:
+        text = raw.get(key)
+        if text is None:
+            return None
+        for name, words in names.items():
+            text = text.replace("{" + name + "}", words)
+        return re.compile(text)
+
+    found = pattern("pattern")
+    if found is None:
+        raise ValueError(f"cue {raw.get('name')} has no pattern")
+    return Cue(
+        name=raw["name"],
+        roles=tuple(raw["roles"]),
+        against=tuple(raw.get("against", ())),
+        weight=float(raw["weight"]),
+        anchors=tuple(raw.get("anchors", ())),
+        pattern=found,
+        also=pattern("also"),
+        unless=pattern("unless"),
+        within=int(raw.get("within", 60)),
+        paragraph=bool(raw.get("paragraph", False)),
+        line=bool(raw.get("line", False)),
+        opens=bool(raw.get("opens", False)),
+        inside=float(raw.get("inside", 1.0)),
+        matches=tuple(raw["matches"]),
+        refuses=tuple(raw["refuses"]),
+    )
+
+
+def _words(raw: Mapping[str, Any]) -> Words:
+    return Words(
+        name=raw["name"],
+        roles=tuple(raw["roles"]),
+        against=tuple(raw["against"]),
+        weight=float(raw["weight"]),
+        rate=float(raw["rate"]),
+        cap=float(raw["cap"]),
+        words=tuple(raw["words"]),
+        less=tuple(raw["less"]),
+    )
+
+
+def _placeholders(year: int) -> dict[str, str]:
+    """Patterns for the plan's year, the year before, the years looked back on and the years ahead."""
+    years = "[五四三543]年"
+    here, before = plan_number(year), plan_number(year - 1)
+    ahead = here if here != before else here + 1
+    past = "|".join(f"“?{_plan_name(n)}五”?(?:规划|计划)?(?:时期|期间|以来)?" for n in (before, before - 1) if n > 0)
+    return {
+        "this": f"今年|本年度?|新的一年|{_year_name(year)}",
+        "last": f"(?:刚刚)?过去的?(?:这)?一年|一年来|一年中|这一年|去年|上年|{_year_name(year - 1)}",
+        "term": rf"(?:刚刚)?过去的?(?:这)?{years}|这{years}|{years}(?:来|间|里|的?奋斗|的?实践|的?工作)|(?:上|本)届政府|{past}",
+        "next": f"(?:今后|未来|此后|往后)(?:的)?(?:[三四五几十35]年|一个时期)|“?{_plan_name(ahead)}五”?",
+    }
+
+
+def _plan_name(number: int) -> str:
+    return _ORDINALS[number] if number <= 10 else "十" + _ORDINALS[number - 10]
+
+
+def _year_name(year: int) -> str:
+    """A year in digits, or in Chinese numerals with any of the signs for zero."""
+    han = "".join("[〇○零0Ｏo]" if d == "0" else _ORDINALS[int(d)] for d in str(year))
+    return f"(?:{year}|{han}|{han[2:] if year < 2000 else han})年"

@@ -1,0 +1,223 @@
+"""The outline: headings in every style, roles by content, false headings refused."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duixian.reading.headings import find_headings, han_number, read_mark
+from duixian.reading.outline import outline
+from duixian.reading.pieces import Identity, Outline
+from duixian.reading.repair import repair
+from duixian.reading.units import sentence_starts
+from duixian.registry.roles import Cue, plan_number, role_rules
+
+YEAR = 2024
+RULES = role_rules(YEAR)
+
+
+def identity(year: int = YEAR) -> Identity:
+    return Identity("云溪市", "999901", "999901", "prefecture", year, None, year, year, "full", None, None, None, None, None, False, (), ())
+
+
+def read(text: str, year: int = YEAR) -> tuple[str, Outline]:
+    copy = repair(text)
+    return copy.text, outline(copy, 0, len(copy.text), identity(year))
+
+
+def parts(text: str, year: int = YEAR) -> list[tuple[str, str]]:
+    """Role and first words of each level-1 part."""
+    copied, found = read(text, year)
+    return [(p.role, copied[p.start : p.start + 12].replace("\n", "")) for p in found.parts if p.level == 1]
+
+
+def roles(text: str, year: int = YEAR) -> list[str]:
+    """The roles in order, without repetitions (two chapters of one role count once)."""
+    found = [role for role, _ in parts(text, year)]
+    return [r for i, r in enumerate(found) if i == 0 or found[i - 1] != r]
+
+
+FRONT = (
+    "政府工作报告\n——2024年1月9日在云溪市第八届人民代表大会第三次会议上\n云溪市市长 林一鸣\n"
+    "各位代表：\n现在，我代表市人民政府作工作报告，请予审议。\n"
+)
+REVIEW = (
+    "一、2023年工作回顾\n过去一年，全市上下齐心协力，取得了明显成效。地区生产总值比上年增长6.1%，财政收入增长5.2%。\n"
+    "（一）产业转型成效显著。新增规上企业三十家，获评省级园区两个，完成技改投资五十亿元。\n"
+    "（二）城乡面貌明显改善。建成了城北水厂，改造老旧小区四十个，取得了实实在在的成绩。\n"
+    "这些成绩来之不易。在此，我代表市人民政府，向全市人民表示衷心的感谢！\n"
+)
+PROBLEMS = (
+    "同时，我们也清醒地看到，发展中还存在不少困难和问题："
+    "产业结构不优，创新能力不强，民生短板较多。对此，我们将采取有力措施，切实加以解决。\n"
+)
+OUTLOOK = "二、2024年总体要求和目标任务\n今年是实施规划的关键一年。政府工作的总体要求是：坚持稳中求进，着力扩大内需，推动高质量发展。\n"
+TARGETS = "今年经济社会发展的主要预期目标是：地区生产总值增长6%左右，一般公共预算收入增长5%，居民收入与经济增长同步，城镇新增就业3万人。\n"
+TASKS = (
+    "三、2024年重点工作\n重点抓好以下两个方面的工作：\n（一）加快产业升级。要大力培育先进制造业，确保新开工项目五十个。\n"
+    "（二）加强城市建设。要力争开通城际快线，做好排水管网改造，继续打造宜居环境。\n"
+)
+GOVERNMENT = (
+    "四、加强政府自身建设\n新的任务对政府工作提出了更高要求。要坚持依法行政，自觉接受监督，转变作风，力戒形式主义，建设廉洁政府。\n"
+)
+CLOSING = "各位代表！蓝图已经绘就，号角已经吹响。让我们更加紧密地团结起来，为建设美好云溪而努力奋斗！\n"
+APPENDIX = "附件：\n名词解释\n1.城际快线：指连接两座城市的快速轨道。\n2.智慧水厂：指采用自动控制的水厂。\n"
+WHOLE = FRONT + REVIEW + PROBLEMS + OUTLOOK + TARGETS + TASKS + GOVERNMENT + CLOSING + APPENDIX
+ORDER = ["front", "review", "problems", "outlook", "targets", "tasks", "government", "closing", "appendix"]
+
+
+@pytest.mark.parametrize("cue", [*RULES.sentence_cues, *RULES.title_cues], ids=lambda c: c.name)
+def test_a_cue_finds_its_examples_and_refuses_the_others(cue: Cue) -> None:
+    assert cue.matches and cue.refuses
+    for text in cue.matches:
+        assert cue.speaks(text), text
+        assert not cue.anchors or any(a in text for a in cue.anchors), text
+    for text in cue.refuses:
+        assert not cue.speaks(text), text
+
+
+def test_a_classic_report() -> None:
+    assert roles(WHOLE) == ORDER
+
+
+def test_the_same_report_in_one_line() -> None:
+    glued = re.sub(r"\n", "", FRONT + REVIEW + PROBLEMS + OUTLOOK + TARGETS + TASKS + GOVERNMENT + CLOSING)
+    assert roles(glued) == ORDER[:-1]
+
+
+def test_the_same_report_without_headings() -> None:
+    bare = re.sub(r"(?m)^[一二三四]、.*\n|^（[一二]）", "", FRONT + REVIEW + PROBLEMS + OUTLOOK + TARGETS + TASKS + GOVERNMENT + CLOSING)
+    assert roles(bare) == ORDER[:-1]
+
+
+def test_markdown_marks_and_wrong_ranks_do_not_matter() -> None:
+    text = re.sub(r"(?m)^([一二三四]、.*)$", r"### **\1**", WHOLE)
+    text = re.sub(r"(?m)^(（[一二]）)", r"# \1", text)
+    assert roles(text) == ORDER
+
+
+def test_unnumbered_chapter_titles() -> None:
+    text = re.sub(r"(?m)^[一二三四]、", "", FRONT + REVIEW + PROBLEMS + OUTLOOK + TARGETS + TASKS + GOVERNMENT + CLOSING)
+    _, found = read(text)
+    assert [p.heading for p in found.parts if p.level == 1 and p.heading][:2] == ["2023年工作回顾", "2024年总体要求和目标任务"]
+    assert roles(text) == ORDER[:-1]
+
+
+def test_a_misleading_title_is_read_by_its_content() -> None:
+    text = WHOLE.replace("一、2023年工作回顾", "一、牢记嘱托勇毅前行").replace("三、2024年重点工作", "三、推动全面振兴")
+    assert roles(text) == ORDER
+
+
+def test_term_report_alternates_between_the_years_and_the_last_year() -> None:
+    term = (
+        "一、过去五年工作回顾\n过去五年，全市综合实力迈上新台阶，取得了历史性成就。五年累计完成投资三千亿元。\n"
+        "刚刚过去的2023年，我们顶住压力，完成了全年任务。地区生产总值比上年增长6.1%，新建了城北水厂。\n"
+        "各位代表！五年来的成绩来之不易。向全市人民致以崇高的敬意！\n"
+    )
+    assert roles(FRONT + term + PROBLEMS + OUTLOOK + TARGETS)[1:5] == ["review_term", "review", "review_term", "problems"]
+
+
+def test_work_of_the_years_ahead_is_told_from_the_years() -> None:
+    ahead = "二、今后五年主要任务\n今后五年，要重点抓好两项工作：\n（一）加快产业升级。要培育集群。\n（二）加强城市更新。要改造老区。\n"
+    found = roles(FRONT + REVIEW + PROBLEMS + ahead + OUTLOOK.replace("二、", "三、") + TARGETS + TASKS.replace("三、", "四、"))
+    assert [r for r in found if r.startswith("tasks")] == ["tasks_term", "tasks"]
+
+
+def test_no_targets_paragraph_no_targets() -> None:
+    assert "targets" not in roles(FRONT + REVIEW + PROBLEMS + OUTLOOK + TASKS + GOVERNMENT + CLOSING)
+
+
+def test_self_building_among_the_tasks_and_in_the_review() -> None:
+    review = REVIEW.replace(
+        "这些成绩来之不易", "（三）政府自身建设取得新成效。依法行政水平明显提高，办理建议二百件，作风不断改进。\n这些成绩来之不易"
+    )
+    tasks = TASKS + "（三）加强政府自身建设。要坚持依法行政，自觉接受监督，转变工作作风，建设廉洁政府，从严管好公务员队伍。\n"
+    assert roles(FRONT + review + PROBLEMS + OUTLOOK + TARGETS + tasks + CLOSING) == ORDER[:-1]
+
+
+def test_clear_eyed_words_in_the_outlook_are_no_problems_section() -> None:
+    outlook = OUTLOOK + "我们要清醒地看到，外部环境依然复杂，困难和挑战不少，但机遇大于挑战。\n"
+    assert roles(FRONT + REVIEW + PROBLEMS + outlook + TARGETS + TASKS).count("problems") == 1
+
+
+def test_every_character_lies_in_one_part_and_parts_nest() -> None:
+    copied, found = read(WHOLE)
+    outer = [p for p in found.parts if p.level == 1]
+    assert (outer[0].start, outer[-1].end) == (0, len(copied))
+    assert all(a.end == b.start for a, b in pairwise(outer))
+    assert [p.heading for p in found.parts if p.level == 2][:3] == ["产业转型成效显著", "城乡面貌明显改善", "加快产业升级"]
+    for inner in (p for p in found.parts if p.level > 1):
+        holder = next(p for p in outer if p.start <= inner.start < p.end)
+        assert inner.end <= holder.end and inner.role == holder.role
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    copied = repair(text).text
+    found = find_headings(copied, sentence_starts(copied, 0, len(copied)), 0, len(copied), RULES.titles)
+    return [(h.level, copied[h.title : h.words]) for h in found]
+
+
+def test_one_style_on_two_levels_is_told_by_the_sequence() -> None:
+    text = "一、工作回顾过去一年成效明显。 二、主要任务重点抓好三件事。 一、抓产业。要开工。 二、抓项目。要建成。 三、自身建设要依法行政。"
+    assert [level for level, _ in headings(text)] == [1, 1, 2, 2, 1]
+
+
+def test_numbers_inside_words_are_no_headings() -> None:
+    text = "一、工作回顾过去一年成效明显。紧紧围绕干好一一 六、当好排头兵推进。景区浪漫线一、二期建成。 二、工作安排今年要抓好落实。"
+    assert [words for _, words in headings(text)] == ["工作回顾", "工作安排"]
+
+
+def test_a_lost_heading_does_not_stop_the_count() -> None:
+    text = "一、工作回顾\n成效明显。\n三、重点工作\n抓好落实。\n（一）产业\n加快升级。\n（二）城市\n加快更新。\n四、自身建设\n依法行政。"
+    assert [level for level, _ in headings(text)] == [1, 1, 2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "number"),
+    [
+        ("一、回顾", "han", 1),
+        ("（十三）改革", "bracket", 13),
+        ("3.新建", "arabic", 3),
+        ("（12）", "round", 12),
+        ("④补充", "circle", 4),
+        ("十一是新建", "clause", 11),
+        ("第二，抓好", "ordinal", 2),
+        ("第三部分 任务", "part", 3),
+        ("二\n正文", "han", 2),
+    ],
+)
+def test_marks(text: str, style: str, number: int) -> None:
+    mark = read_mark(text, 0, True)
+    assert mark is not None
+    assert (mark.style, mark.number) == (style, number)
+
+
+@pytest.mark.parametrize("text", ["3.5亿元", "一二三产业", "第一产业增长", "十分重要", "2024年"])
+def test_no_marks(text: str) -> None:
+    assert read_mark(text, 0, True) is None
+
+
+@given(st.integers(1, 99))
+def test_chinese_numerals(number: int) -> None:
+    ones = "零一二三四五六七八九"
+    tens, rest = divmod(number, 10)
+    words = ("" if tens == 0 else "十" if tens == 1 else ones[tens] + "十") + (ones[rest] if rest else "")
+    assert han_number(words) == han_number(str(number)) == number
+
+
+def test_five_year_plans_by_year() -> None:
+    assert [plan_number(y) for y in (1954, 1960, 1981, 1991, 2020, 2021, 2025, 2026)] == [1, 2, 6, 8, 13, 14, 14, 15]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="一二三、（）。：；\n各位代表！今年目标是增长6%民生实事要了", max_size=200))
+def test_any_text_is_covered(text: str) -> None:
+    copied, found = read(text)
+    if not copied:
+        return
+    outer = [p for p in found.parts if p.level == 1]
+    assert "".join(copied[p.start : p.end] for p in outer) == copied
