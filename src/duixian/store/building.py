@@ -140,10 +140,11 @@ def build(
         text_column: the CSV column that holds the text.
 
     Raises:
-        StoreError: where another process builds the store, it can't be written, or an input lies outside the root.
+        StoreError: where another process builds the store, it can't be written or is something else, or an input lies outside the root.
     """
     began = time.monotonic()
     folder = Folder(Path(os.path.abspath(store)))  # noqa: PTH100 - keeps the user's own links
+    folder.check_writable()
     given = [Path(os.path.abspath(i)) for i in inputs]  # noqa: PTH100
     kept = folder.manifest(number) if (number := folder.current()) is not None else None
     found = _find(given, folder, Path(os.path.abspath(root)) if root is not None else None, kept)  # noqa: PTH100

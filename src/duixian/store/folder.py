@@ -117,16 +117,23 @@ class Folder:
         self.files_file = path / "files.json"
         self.store_file = path / "store.json"
 
+    def check_writable(self) -> None:
+        """Refuse what can't be a store of this program.
+
+        Raises:
+            StoreError: where the path is a file or a folder of other things, or holds a store of another format.
+        """
+        if self.path.exists() and not self.store_file.exists() and (not self.path.is_dir() or any(self._foreign())):
+            raise StoreError(f"{self.path} exists and is no store; give a new folder")
+        self.check_format()
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the store as its only writer; makes the folder where it is missing and sweeps what killed writers left.
 
         Raises:
-            StoreError: where another process builds, or the folder is something else or can't be written.
+            StoreError: where another process builds, or the folder can't be written.
         """
-        if self.path.exists() and not self.store_file.exists() and (not self.path.is_dir() or any(self._foreign())):
-            raise StoreError(f"{self.path} exists and is no store; give a new folder")
-        self.check_format()
         try:
             for folder in (self.path, self.segments, self.generations):
                 folder.mkdir(parents=True, exist_ok=True)
