@@ -17,10 +17,12 @@ _REACH = 1500  # a head is no longer than this
 SESSION = re.compile(
     rf"第?(?P<congress>{NUMBER})届\n?(?P<all>全国)?人(?:民代表)?大(?:会)?\n?第?(?P<session>{NUMBER})次(?:\n?(?:全体)?会议)?"
 )
-# The sentence in which the report is given. Matches "我代表省人民政府，向大会报告工作", "我受某市长的委托，代表市人民政府作报告";
-# not "省长某某代表省人民政府向大会作政府工作报告" (a caption).
+_BODY_OF = r"(?:政府|国务院|行政公署|行署|革命委员会|兵团)"
+# The sentence in which the report is given. Matches "我代表省人民政府，向大会报告工作", "我受某市长的委托，代表市人民政府作报告",
+# "我受市人民政府委托，向大会报告工作"; not "省长某某代表省人民政府向大会作政府工作报告" (a caption), "受市政府委托，现将计划草案提请审议".
 REQUEST = re.compile(
-    r"(?:我|受)[^。！\n]{0,24}?代表(?P<office>[^。！，\n]{0,24}?(?:政府|国务院|行政公署|行署|革命委员会|兵团))[^。！\n]{0,90}?报告"
+    rf"(?:我|受)[^。！\n]{{0,24}}?代表(?P<office>[^。！，\n]{{0,24}}?{_BODY_OF})[^。！\n]{{0,90}}?报告"
+    rf"|我?受(?P<entrusted>[^。！，\n]{{0,16}}?{_BODY_OF})的?委托[^。！\n]{{0,30}}?(?:报告(?:政府)?工作|工作报告)"
 )
 # The greeting. Matches "各位代表：", "各位代表，现在"; not "各位代表踊跃".
 GREETING = re.compile(r"各位代表[：，！。\n]|各位代表(?=现在)|同志们：")
@@ -42,8 +44,8 @@ _NO_NAME = re.compile(
 _PUBLISHED = re.compile(r"\s*\d{1,2}[：:]\d{2}|，(?!在)")
 # A page's own dated line. Matches "来源：某某日报", "时间：2026"; not "会议上".
 _CAPTION = re.compile("|".join(map(re.escape, _WORDS.captions)))
-# The report on a five-year plan. Matches "作关于某省国民经济和社会发展第十一个五年规划纲要的报告", "关于我省“七五”计划的报告"; not "报告工作，请
-# 连同《第十四个五年规划纲要》一并审议".
+# The report on a five-year plan. Matches "作关于某省国民经济和社会发展第十一个五年规划纲要的报告", "关于“七五”计划的报告"; not
+# "报告工作，请连同《第十四个五年规划纲要》一并审议".
 _ON_PLAN = re.compile(rf"(?:作|关于|就)[^。，《》\n]{{0,40}}?(?:第{NUMBER}个五年|“{NUMBER}五”)(?:计划|规划)[^。《》\n]{{0,30}}?报告")
 _PLAN_NUMBER = re.compile(rf"(?:第({NUMBER})个五年|“({NUMBER})五”)")
 _YEAR_IN_TITLE = re.compile(rf"(?<![和至—])({YEAR})年(?!—|远景|规划)")
@@ -113,7 +115,7 @@ def read_head(text: str, start: int, end: int) -> Head:
         place=_before(head, session.start()) if session else None,
         title_place=_before(title, m.start()) if title and (m := TITLE.search(title)) else None,
         speaker_place=place,
-        office=request["office"].replace("\n", "") if request else None,
+        office=(request["office"] or request["entrusted"]).replace("\n", "") if request else None,
         congress=small_number(session["congress"]) if session else None,
         session=small_number(session["session"]) if session else None,
         meeting=_meeting(head, session),
@@ -124,6 +126,20 @@ def read_head(text: str, start: int, end: int) -> Head:
         plan=_plan(text, start, min(end, stop + 400)),
         end=stop,
     )
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line gives only the speaker or the day (省长某某, （2003年1月10日某某）).
+
+    Args:
+        line: a line of the reading copy.
+    """
+    speaker = _SPEAKER.match(line)
+    return bool((speaker and speaker.end() == len(line)) or _DAY_LINE.match(line))
+
+
+# A line of the day, and the speaker at most. Matches "（2003年1月10日某某）"; not "2003年1月10日，大会开幕".
+_DAY_LINE = re.compile(rf"（?{DATE.pattern}(?:{_NAME})?）?$")
 
 
 def _head_end(text: str, start: int, end: int) -> int:

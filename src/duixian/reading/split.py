@@ -9,7 +9,7 @@ from itertools import pairwise
 from duixian.model import Hints
 from duixian.reading.copy import ReadingCopy
 from duixian.reading.ending import ANNEX, closing_end
-from duixian.reading.header import GREETING, REQUEST, SESSION, TITLE
+from duixian.reading.header import GREETING, REQUEST, SESSION, TITLE, is_byline
 from duixian.reading.pieces import Piece
 from duixian.reading.refuse import is_contents, reason_to_refuse, why_no_report
 from duixian.registry.heads import head_words
@@ -18,6 +18,8 @@ from duixian.registry.regions import regions
 _WORDS = head_words()
 _HEAD = 1500  # the parts of one head (title, session, request) lie no further apart
 _BODY = 1500  # a report is longer than this
+_PARAGRAPH = 150  # a line of running text is longer than this
+_LEAST = 500  # a head with less text behind it is an echo of the one before
 _MATTER = 200  # shorter stretches between reports stay with their neighbour
 _TITLE_LINE = 60  # a title line is no longer
 # A short line of a web page. Matches "有想补充的信息？点我投稿", "·联系我们"; not a paragraph that holds such a word.
@@ -67,7 +69,8 @@ def _heads(text: str) -> list[_Head]:
     groups: list[_Head] = []
     for start, end in hits:
         if groups and start - groups[-1].body < _HEAD:
-            groups[-1] = _Head(groups[-1].start, max(end, groups[-1].body))
+            begun = start if _strangers(text, groups[-1], start, end) else groups[-1].start
+            groups[-1] = _Head(begun, max(end, groups[-1].body))
         elif not groups or start - groups[-1].body > _BODY:
             groups.append(_Head(start, end))
     heads: list[_Head] = []
@@ -81,12 +84,34 @@ def _heads(text: str) -> list[_Head]:
 # A session as the head of a report gives it: at the start of a line, behind title and day at most. Matches "——2021年1月28日在某某省第
 # 十三届人民代表大会第四次会议上"; not "今年，我们完成了市九届人大一次会议确定的任务".
 _SESSION_LINE = re.compile(rf"(?m)^[^。，；！\n]{{0,70}}?{SESSION.pattern}")
+# A line that gives nothing but session and day. Matches "——2021年1月28日在某某省第十三届人民代表大会第四次会议上"; not
+# "市九届人大一次会议以来，".
+_WHOLE_SESSION_LINE = re.compile(rf"(?m)^[—（]{{0,3}}[^。，；！\n]{{0,40}}{SESSION.pattern}上?[）]?$")
 # A request that opens a speech, behind the greeting. Matches "各位代表：现在，我代表市人民政府，向大会报告工作"; not "我代表市政府致谢".
 _GIVEN = re.compile(rf"(?:{GREETING.pattern})\n?[^\n]{{0,160}}?{REQUEST.pattern}")
 
 
+def _strangers(text: str, before: _Head, start: int, end: int) -> bool:
+    """Whether two neighbouring hits are no parts of one head: other sessions, or a mention of a session and a paragraph between them."""
+    if REQUEST.search(text, before.start, before.body):
+        return False
+    earlier, later = SESSION.search(text, before.start, before.body), SESSION.search(text, start, end)
+    if earlier and later and (earlier["congress"], earlier["session"]) != (later["congress"], later["session"]):
+        return True
+    if _WHOLE_SESSION_LINE.match(text, before.start):
+        return False
+    return max(map(len, text[before.body : start].split("\n"))) > _PARAGRAPH
+
+
 def _opens(text: str, group: _Head, floor: int) -> bool:
-    """Whether a session or request inside a longer text opens another report: it needs the request, or a title beside the session."""
+    """Whether a session or request inside a longer text opens another report.
+
+    It needs the request, a session line that says nothing else, or a title beside the session.
+    """
+    if len(text) - group.body < _LEAST:
+        return False
+    if _WHOLE_SESSION_LINE.match(text, text.rfind("\n", 0, group.start) + 1):
+        return True
     window = text[max(floor, group.start - 200) : group.body + 400]
     return bool(REQUEST.search(window)) or bool(TITLE.search(window[:260]) and SESSION.search(window))
 
@@ -107,6 +132,8 @@ def _first_title_line(text: str, at: int, floor: int) -> int:
             if named and place and named != place:
                 break
             place = place or named
+            first = above
+        elif first == line_start and is_byline(line):
             first = above
         line_start, walked = above, walked + 1
     return first
