@@ -48,6 +48,8 @@ def report(place: str, year: int, session: int, seed: int = 0) -> str:
 
 三、政府自身建设
 坚持依法行政，{rng.choice("自觉接受监督")}，把{rng.randrange(3, 30)}项承诺列入督办清单。
+
+各位代表！让我们携手并肩、实干笃行，为建设更好的{place}而努力奋斗！
 """
 
 
