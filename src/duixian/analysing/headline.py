@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duixian.analysing.tables import Column, Table, Value
-from duixian.registry.indicators import indicators as registry
+from duixian.registry.indicators import indicator_table as registry
 from duixian.store import Generation, ReportRow
 from duixian.store.errors import StoreError
 from duixian.store.queries import PlacedMeasurement
