@@ -17,9 +17,9 @@ _UNITS: Final = unit_table()
 _COUNTED: Final = frozenset(("count", "people", "households", "place", "bare", "shipping", "visits"))
 _NOUNS: Final = load_toml("nouns.toml")
 # Between two values of one list. Matches "、", "和", "，约", "、不低于"; not "、增长", "，出口".
-JOINT: Final = re.compile(r"\x00*(?:、|和|及|与|以及|，|或|；)(?:分别|各|约|近|不低于|超过|突破|超|不超过|达到|达|至|以及|和|不少于|为|到)?\x00*\Z")
+JOINT: Final = re.compile(r"\x00*(?:、|和|及|与|以及|或)(?:分别|各|约|近|不低于|超过|突破|超|不超过|达到|达|至|以及|和|不少于|为|到)?\x00*\Z")
 # A list that goes on with a verb of its own. Matches "、下降", "，提高到"; only where 分别 opened it.
-JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与|，|；)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
+JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
 # The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
 FROM: Final = re.compile(r"(?:从|由)(?:(?:(?:19|20)\d\d年(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上?一?年)的?)?(?:不足|不到|约|近)?\Z")
 # A date between the verb and the number. Matches "2025年的".
@@ -124,7 +124,7 @@ class Binder:
             after = read_after(self.text, value.end)
             gap = self.masked[previous_end : value.start]
             joined = bool(groups) and len(gap) < 12 and (JOINT.match(gap) is not None or (separate and JOINT_VERB.match(gap) is not None))
-            if joined and groups[-1][-1][0].kind != value.kind and "rank" in (groups[-1][-1][0].kind, value.kind):
+            if joined and not separate and not _alike(groups[-1][-1][0], value):
                 joined = False
             if joined:
                 groups[-1].append((value, after, previous_end))
@@ -142,7 +142,7 @@ class Binder:
             tail = tail._replace(start=lead)
         elif DATED.search(self.masked, max(lead, value.start - 8), value.start) and (d := DATED.search(self.masked, max(lead, value.start - 8), value.start)):
             tail = read_tail(self._back, self.size, d.start())
-            tail = tail._replace(start=max(lead, tail.start))
+            tail = tail._replace(start=max(lead, tail.start), reaches=tail.reaches or d.group()[0] in "到至")
         span = _HEAD.match(self._back, self.size - tail.start)
         head_start = max(lead, tail.start - (span.end() - span.start() if span else 0))
         head = self.masked[head_start : tail.start].replace("\x00", "")
@@ -325,6 +325,13 @@ _COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name"))
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
 _BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+def _alike(one: Value, other: Value) -> bool:
+    """Whether two values may stand in one list."""
+    if (one.kind == "rank") != (other.kind == "rank"):
+        return False
+    return one.unit == other.unit or _UNITS.worth(one.unit).kind == _UNITS.worth(other.unit).kind
 
 
 def _worded(text: str) -> bool:

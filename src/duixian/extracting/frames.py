@@ -6,7 +6,7 @@ A stack that follows the text: the section's role, the heading's or paragraph's 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -14,13 +14,17 @@ from duixian.extracting.periods import Period, find_periods
 from duixian.model import FactRole, Report, Role
 from duixian.reading.copy import ReadingCopy
 
-_OPENING: Final = 22  # a time expression so near a sentence's start holds on after the sentence
+_OPENING: Final = 16  # a time expression so near the start of a paragraph holds to its end
 _ACTUAL: Final = frozenset(("review", "review_term", "problems"))
 _TARGET: Final = frozenset(("targets", "tasks", "tasks_term", "livelihood", "government", "outlook"))
 # Words of intent. Matches "力争", "到2025年"; not "完成了".
 FUTURE: Final = re.compile(r"力争|将(?!军|士|全|近|建成|“)|计划|确保|争取|要(?!求|素|点|闻|道|害|案|件)|预期|目标|实现.{0,12}(?:以上|左右)")
 # Words of looking back. Matches "去年", "已建成"; not "今年".
 PAST: Final = re.compile(r"去年|已(?:经|建成|完成|达|有|累计)|过去|一年来|五年来|目前|累计已")
+
+
+# What parts a time expression from the opening of its paragraph.
+_SEVERED: Final = re.compile(r"[，；。：]")
 
 
 class Frame(NamedTuple):
@@ -86,7 +90,6 @@ class Frames:
         self._section_starts = [s.start for s in self._stretches]
         self._held: Period | None = None
         self._held_section = -1
-        self._next = 0
 
     def section_at(self, at: int) -> int:
         """The index of the stretch that holds ``at``."""
@@ -100,9 +103,8 @@ class Frames:
             end: the position after its last.
             paragraph: whether it opens a paragraph.
         """
-        index = self.section_at(start)
+        index = self.enter(start, end, paragraph)
         role = self._stretches[index].role
-        self._hold(start, index)
         sectional = self._default(role)
         held = self._held
         first, last = (held.first, held.last) if held is not None else sectional
@@ -110,21 +112,32 @@ class Frames:
         fact = self._role(fact, role, start, end, held)
         return Frame(role, fact, first, last, held is not None, held is not None and held.kind == "part")
 
-    def _hold(self, start: int, index: int) -> None:
-        """Follow the time expressions up to a sentence; one at the opening of a sentence holds until the next, or the section's end."""
-        if index != self._held_section:
-            self._held, self._held_section = None, index
-            self._next = max(self._next, bisect_right(self._starts, self._section_starts[index] - 1))
-        while self._next < len(self.periods) and self.periods[self._next].start < start:
-            period = self.periods[self._next]
-            self._next += 1
-            if period.kind in ("year", "span") and self._opens(period):
-                self._held = period
+    def enter(self, start: int, end: int, paragraph: bool) -> int:
+        """Follow the text into a sentence; every sentence must be entered, in order.
 
-    def _opens(self, period: Period) -> bool:
-        lead = self.text[max(0, period.start - _OPENING) : period.start]
-        cut = max(lead.rfind(c) for c in "。！？\n；")
-        return cut >= 0 and "，" not in lead[cut + 1 :] or period.start < _OPENING
+        Args:
+            start: first position of the sentence.
+            end: the position after its last.
+            paragraph: whether it opens a paragraph.
+
+        Returns:
+            The index of the section's stretch.
+        """
+        index = self.section_at(start)
+        self._hold(start, index, paragraph)
+        return index
+
+    def _hold(self, start: int, index: int, paragraph: bool) -> None:
+        """A time expression that opens a paragraph or a section holds to its end."""
+        opening = paragraph or index != self._held_section
+        if opening:
+            self._held, self._held_section = None, index
+        i = bisect_left(self._starts, start)
+        if i < len(self.periods) and self.periods[i].start < start + _OPENING:
+            period = self.periods[i]
+            kinds = ("year", "span", "by") if opening else ("by",)
+            if period.kind in kinds and (period.kind != "by" or period.last >= self.report.year) and not _SEVERED.search(self.text, start, period.start):
+                self._held = period
 
     def _default(self, role: Role) -> tuple[int, int]:
         year = self.report.year
@@ -160,6 +173,8 @@ class Frames:
             period = self.periods[i]
             if period.kind == "base":
                 base = base or (period if value_start - period.end < 18 else None)
+            elif period.kind == "part" and (value_start - period.end > 60 or "；" in self.text[period.end : value_start]):
+                pass
             elif nearest is None:
                 nearest = period
                 break

@@ -17,9 +17,9 @@ from duixian.registry.units import unit_table
 _UNITS: Final = unit_table()
 _QUOTE: Final = 90  # a quote reaches back to the name unless that is farther than this
 # Aggregations over years. Each matches in the words around the verb: "年均", "累计", "每年".
-AVG: Final = re.compile(r"年均|年平均|平均每年|均每年|年递增|[两三四五]年平均")
+AVG: Final = re.compile(r"年均(?!浓度|值|气温)|年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
 CUM: Final = re.compile(r"累计|[两三四五]年共|五年(?=下降|增长)|总计|五年来")
-EACH: Final = re.compile(r"(?<!平均)每年|年年|逐年|连续[^，。]{0,4}年")
+EACH: Final = re.compile(r"(?<!平均)每年|年年|逐年")
 # Another basis than the headline's. Matches "剔除不可比因素", "按可比口径"; not "实现".
 BASES: Final = (
     ("adjusted", re.compile(r"剔除|扣除|考虑.{0,12}因素|不含|还原")),
@@ -29,6 +29,9 @@ BASES: Final = (
 )
 # A target quoted, not set or met. Matches "的目标", "年度目标"; stands right after the value.
 QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展)?(?:目标(?!任务)|计划|的?要求|预期)")
+# Has come about. Matches "已达到"; not "达到".
+_DONE: Final = re.compile(r"已")
+_KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
 _PLACES: Final = re.compile(r"全国(?:平均)?(?:水平)?|全省(?:平均)?水平|全市平均")
 _RATE_OF_CHANGE: Final = frozenset(("percent", "times"))
 
@@ -57,7 +60,7 @@ class Writer:
             sentence: where its sentence stands in the copy.
             ordinal: the value's place among those at the same position.
         """
-        value, tail, name = bound.value, bound.tail, bound.name
+        value, name = bound.value, bound.name
         worth = _UNITS.worth(value.unit)
         around = self.copy.text[max(sentence[0], bound.tail.start - 14) : value.start]
         direction, changing = _direction(bound)
@@ -117,8 +120,10 @@ class Writer:
         subject = bound.name.subject
         if not subject:
             return None
+        if bound.tail.verb.startswith("占"):
+            return None
         found = self.table.measure(subject, unit_kind, changing)
-        if found is None and unit_kind == "percent" and not changing and bound.tail.verb not in ("占", "占比"):
+        if found is None and unit_kind == "percent" and not changing and not bound.tail.verb.startswith("占"):
             growth = self.table.measure(subject, unit_kind, True)
             if growth is not None and self.table.measure(subject, unit_kind, False) is None and not bound.tail.reaches:
                 return growth
@@ -129,7 +134,9 @@ class Writer:
     ) -> tuple[str | None, Aggregation | None, Period | None, bool]:
         nearest, base = self.frames.at(bound.value.start, sentence[0])
         first, last, part = frame.first, frame.last, frame.part
-        if nearest is not None and nearest.kind != "from":
+        if nearest is not None and nearest.kind == "whole":
+            first, part = last, False
+        elif nearest is not None and nearest.kind != "from":
             first, last, part = nearest.first, nearest.last, nearest.kind == "part"
         agg: Aggregation | None = None
         if AVG.search(around) or AVG.search(bound.name.text):
@@ -139,6 +146,8 @@ class Writer:
         elif CUM.search(around):
             agg = "cum"
         year = self.report.year
+        if agg == "cum" and first == last and frame.section == "review_term" and (nearest is None or nearest.kind != "year"):
+            first, last = year - 5, year - 1
         if agg == "avg" and first == last:
             first, last = (year - 5, year - 1) if last < year else (year, year + 4)
             if frame.stated and frame.first != frame.last:
@@ -150,6 +159,8 @@ class Writer:
                 return str(nearest.last), None, base, True
             return str(first - 1), None, base, True
         if first != last and agg is None:
+            if bound.tail.verb in _KEPT and not changing and bound.value.kind == "plain":
+                return f"{first}-{last}", "each", base, part
             if _stock(bound, changing):
                 return str(last), ("end" if last >= year else None), base, part
             agg = "cum"
@@ -167,6 +178,8 @@ class Writer:
         if role == "actual" and end >= year:
             return "target"
         if role == "target" and end < year:
+            return "actual"
+        if role == "target" and frame.section == "outlook" and _DONE.search(self.copy.text, max(sentence[0], bound.tail.start - 1), bound.value.start):
             return "actual"
         if role == "actual" and QUOTED.match(self.copy.text, bound.after.end):
             return "other"
@@ -237,7 +250,7 @@ def _stock(bound: Bound, changing: bool) -> bool:
     tail = bound.tail
     if changing or tail.verb in ("新增", "净增", "建成", "完成"):
         return False
-    if tail.reaches or tail.sign == ">=" and tail.verb in ("突破", "超过", "跃升"):
+    if tail.reaches or tail.hedge in ("突破", "超过", "首次突破", "迈上", "跨上", "接近"):
         return True
     if bound.value.kind == "rank":
         return True

@@ -14,12 +14,14 @@ _VERBS: Final = alternation(words(_PHRASES["verbs"]))
 _SCOPE: Final = alternation(words(_PHRASES["scope"]))
 _TIME: Final = r"(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|\d年来?|\d+月[底末份]?"
 # What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".
-ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|\W)*\Z", re.S)
+ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
 LEADING: Final = re.compile(
     rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|{alternation(words('全省 全市 全区 全县 全州 全年 我省 我市 我区 我县 全国 预计 初步核算 同时 其中 已 共 累计 一是 二是 三是 四是 五是 完成 实现 预期 力争 确保 争取 去年 今年 当年 五年来 一年来 并 其 又 再 为 各类 先后 使 按照 还 继续 将 推动 我们 建议 目标是 年末 年底 的'))}|\W)*"
 )
 GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
+# Left out when a name is looked up. Matches 平均, 年均 before 浓度.
+_AVERAGED: Final = re.compile(r"[“”]|平均(?=优良|浓度|调查|达标)|年?日?均(?=浓度|值)|年(?=平均浓度|浓度)")
 _THIN: Final = frozenset(words(_PHRASES["thin"]))
 _SEPARATOR: Final = re.compile(r"、|以及|和|及|与|，")
 _COMMA: Final = re.compile(r"、|，")
@@ -55,8 +57,13 @@ def name_of(phrase: str, own: tuple[str, ...] = ()) -> Name:
     return Name(text, subject, changing, falling)
 
 
+def normal(phrase: str) -> str:
+    """A phrase without quotation marks and words of averaging: PM2.5年均浓度 is PM2.5浓度."""
+    return _AVERAGED.sub("", phrase)
+
+
 def _subject(table: IndicatorTable, phrase: str, own: tuple[str, ...]) -> str:
-    bare = phrase.replace("“", "").replace("”", "")
+    bare = normal(phrase)
     found = table.find(bare)
     if found is None or not found.subject:
         return ""
@@ -75,7 +82,7 @@ def clean(phrase: str) -> str:
     """
     match = LEADING.match(phrase)
     rest = phrase[match.end() :] if match else phrase
-    return rest if len(rest) > 1 else phrase.strip("，、：；“”的 ")
+    return rest if len(rest) != 1 else phrase.strip("，、：；“”的 ")
 
 
 def is_thin(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from duixian.extracting.numerals import read_chinese
 from duixian.model import Report
 
-Kind = Literal["year", "span", "by", "from", "base", "part"]
+Kind = Literal["year", "span", "by", "from", "base", "part", "whole"]
 
 
 class Period(NamedTuple):
@@ -33,10 +33,10 @@ TIME: Final = re.compile(
     rf"(?P<y1>(?:19|20)\d\d)年?(?:—|至|到)(?P<y2>(?:19|20)\d\d)年"
     rf"|(?P<y>(?:19|20)\d\d)年(?P<part>(?:底|末|初)?|[一二三四1-4]季度|上半年|前三季度|1?\d月)(?P<since>以来)?"
     rf"|“?(?P<plan>[六七八九]|十[一二三四五六]?)五”?(?P<pw>时期|期间|以来|末期|末|五年|前[一二三四]年|收官之年|来)"
-    rf"|(?P<past>(?:过去|近|这|过去的|最近|前|本届政府|任期|上届政府)(?P<n1>{_CN}|\d)年(?:来|间|里)?|(?P<n2>{_CN}|\d)年来|(?P<n3>{_CN}|\d)年间|本届政府(?:任期|以来|成立以来)?|任期内|五年累计)"
+    rf"|(?P<past>(?:过去|近|这|过去的|最近|前|本届政府|任期|上届政府)(?P<n1>{_CN}|\d)年(?:来|间|里)?(?!新|最|首|同期|平均|历史|第|以来|期|度|级|生|底|末|初)|(?P<n2>{_CN}|\d)年来|(?P<n3>{_CN}|\d)年间|本届政府(?:任期|以来|成立以来)?|任期内|五年累计)"
     rf"|(?P<next>(?:今后|未来|未来的)(?P<n4>{_CN}|\d)年|(?P<n5>五|5)年后|下一个五年)"
     rf"|(?P<rel>去年|上年|上一年|今年|本年|明年|前年|当年)(?P<rpart>上半年|前三季度|一季度|[一二三四]季度|\d月)?"
-    rf"|(?P<months>(?:前|1—|1至|1到)(?:\d{{1,2}}|{_CN}{{1,2}})(?:个)?月份?|上半年|前三季度|前三个季度|[一二三四]季度|截至目前|截至\d{{1,2}}月[底末]?))"
+    rf"|(?P<whole>全年)|(?P<months>(?:前|1—|1至|1到)(?:\d{{1,2}}|{_CN}{{1,2}})(?:个)?月份?|上半年|前三季度|前三个季度|[一二三四]季度|截至目前|截至\d{{1,2}}月[底末]?))"
 )
 _OFFSET: Final = {"去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "前年": -2}
 
@@ -81,6 +81,8 @@ def _read(m: re.Match[str], text: str, report: Report, speech: int) -> Period | 
             kind = "by"
         elif m["part"] and m["part"] not in ("底", "末"):
             kind = "part"
+        if kind == "year" and lead is None and text[start - 1 : start] in ("是", "为", "于") and text.startswith("的", end):
+            kind = "base"
         if text.startswith(("价", "不变价", "可比价", "度目标"), end):
             return None
         return Period(start, end, kind, year, year)
@@ -94,6 +96,8 @@ def _read(m: re.Match[str], text: str, report: Report, speech: int) -> Period | 
     if m["next"]:
         n = _n(m["n4"]) or 5
         return Period(start, end, "span", report.year, report.year + n - 1)
+    if m["whole"]:
+        return Period(start, end, "whole", report.year, report.year)
     if m["rel"]:
         if lead in ("比", "较", "与", "同"):
             return None

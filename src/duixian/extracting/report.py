@@ -49,6 +49,7 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
                 ordinal = seen[bound.value.start] = seen.get(bound.value.start, -1) + 1
                 out.append(writer.write(bound, frame, (at, stop), ordinal))
         elif stop > at:
+            frames.enter(at, stop, at == start or text[at - 1] == "\n")
             binder.pass_over(at, stop)
         at = stop + 1
     return tuple(out)

@@ -64,6 +64,9 @@ _NAME_BEFORE: Final = re.compile(f"(?:{alternation(words(_TABLE['name_before']))
 _SPELL_BEFORE: Final = re.compile(f"(?:{alternation(words(_TABLE['spell_before']))})\\Z")
 _SPELL_AFTER: Final = re.compile(alternation(words(_TABLE["spell_after"])))
 _WEAK: Final = frozenset("一百千万十亿")
+_GREAT: Final = frozenset(("万亿", "千亿", "百亿", "千万", "百万"))
+# A scale word alone is a number after these. Matches "突破" before 万亿元; not "投资" before 千亿元级.
+_CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|近|上|逾|首破|跨过|迈过|站上)\Z")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -137,6 +140,8 @@ def _arabic_checked(text: str, start: int, end: int, low: float, high: float, un
             pass
         elif not (before[-1:] == "每" and unit in ("%",)):
             return None
+    if before.endswith("每立方米") and unit in ("微克", "毫克"):
+        unit += "/立方米"
     return Value(start, end, low, high, unit, more)
 
 
@@ -153,6 +158,9 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         share = round(value / whole, 4) if whole else value
         return Value(start, end, share, share, "1", kind="fraction")
     number, unit = m["c"], m["unit"]
+    if number in _GREAT:
+        hedged = unit == "元" and _CROSSED.search(before) is not None
+        return Value(start, end, 1.0, 1.0, number + unit) if hedged else None
     if before[-1:] in ("“", "第", "每", "‘") or _SLOGANS.match(text, start) or _SLOGANS.match(text, start - 1) or _NAME_AFTER.match(text, end):
         return None
     if _NAME_BEFORE.search(before):
@@ -169,8 +177,6 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
             if not hedged and not (number == "百" and unit in ("项", "件", "个")):
                 return None
             return Value(start, end, 1.0, 1.0, number + unit) if number in "万亿" else Value(start, end, float(10 ** (2 + "百千".index(number))), float(10 ** (2 + "百千".index(number))), unit)
-    if number == "百亿" or number == "千亿":
-        return None
     value = read_chinese(number)
     return None if value is None or value == 0 else Value(start, end, value, value, unit, bool(m["more"]))
 

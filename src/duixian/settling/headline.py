@@ -42,6 +42,8 @@ def _fits(report: Report, one: Measurement) -> bool:
         return False
     if one.low is None or "partial_year" in one.flags:
         return False
+    if one.base_period is not None and int(one.base_period[-4:]) < report.year - (2 if one.role == "actual" else 1):
+        return False
     return one.period == str(report.year - 1 if one.role == "actual" else report.year)
 
 
