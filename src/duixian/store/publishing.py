@@ -16,6 +16,7 @@ from duixian.store.editions import Candidate, Edition, editions
 from duixian.store.folder import Counts, Entry
 from duixian.store.rows import TABLES
 from duixian.store.segments import TEMPORARY
+from duixian.store.settled import fill_settlements
 
 MEMORY = "320MB"  # DuckDB spills above this, so that a build of any size stays small
 _TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.list_(pa.string()): "VARCHAR[]"}
@@ -75,6 +76,7 @@ def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], f
         _fill(connection, [str(segments / e.read) for e in documents], [str(segments / e.facts) for e in documents])
         connection.register("missed", table_of(failures, ReadFailure))
         _insert(connection, "failures", "SELECT * FROM missed")
+        fill_settlements(connection)
         counts = _counts(connection)
         connection.execute("CHECKPOINT")
     with temporary.open("rb") as file:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from duixian.model import Aggregation, Comparator, Direction, Level, Measurement, ReadFailure, Rejected, Role, Tier
+from duixian.model import Level, Measurement, ReadFailure, Rejected, Role
+from duixian.settling.records import Settlement
 
-Verdict = Literal["met", "about_met", "missed", "not_reported", "not_comparable"]
+SettlementRow = Settlement  # the row is the record itself
 Fulfilment = Literal["met", "partly", "missed", "reported_no_measure", "carried_over", "not_mentioned"]
 
 
@@ -108,42 +109,6 @@ class CommitmentRow:
     quote: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class SettlementRow:
-    """A target beside the result that the next report gives."""
-
-    region_code: str
-    region_id: str
-    indicator: str
-    period: str
-    tier: Tier
-    agg: Aggregation | None
-    target_measurement_id: str
-    target_comparator: Comparator
-    target_low: float | None
-    target_high: float | None
-    target_unit: str | None
-    target_direction: Direction | None
-    target_source: str
-    target_start: int
-    target_end: int
-    target_quote: str
-    actual_measurement_id: str | None
-    actual_comparator: Comparator | None
-    actual_low: float | None
-    actual_high: float | None
-    actual_unit: str | None
-    actual_direction: Direction | None
-    actual_source: str | None
-    actual_start: int | None
-    actual_end: int | None
-    actual_quote: str | None
-    gap: float | None
-    tolerance: float | None
-    verdict: Verdict
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""The words that settling reads (data/settling.toml), typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import cast
+
+from duixian.registry.words import load_toml, words
+
+
+@dataclass(frozen=True, slots=True)
+class SettlingWords:
+    """Words of targets without a number and of admissions.
+
+    Attributes:
+        zero: a qualitative target of no less than nothing (持平).
+        positive: one of more than nothing (正增长).
+        near: words that allow a shortfall within the tolerance.
+        national: a comparison with the whole country.
+        parent: a comparison with the place above.
+        assigned: a number that another government sets.
+        failing: verbs of an admitted miss.
+        aims: what was missed.
+        plans: words that make the aim one of several years.
+        short: subjects by the short names of such lists.
+    """
+
+    zero: tuple[str, ...]
+    positive: tuple[str, ...]
+    near: tuple[str, ...]
+    national: tuple[str, ...]
+    parent: tuple[str, ...]
+    assigned: tuple[str, ...]
+    failing: tuple[str, ...]
+    aims: tuple[str, ...]
+    plans: tuple[str, ...]
+    short: Mapping[str, str]
+
+
+@cache
+def settling_words() -> SettlingWords:
+    """The shipped words."""
+    data = load_toml("settling.toml")
+
+    def of(table: str, key: str) -> tuple[str, ...]:
+        return words(cast("dict[str, object]", data[table])[key])
+
+    return SettlingWords(
+        zero=of("qualitative", "zero"),
+        positive=of("qualitative", "positive"),
+        near=of("qualitative", "near"),
+        national=of("yardsticks", "national"),
+        parent=of("yardsticks", "parent"),
+        assigned=of("yardsticks", "assigned"),
+        failing=of("confessions", "failing"),
+        aims=of("confessions", "aims"),
+        plans=of("confessions", "plans"),
+        short=MappingProxyType(dict(pair.split("=", 1) for pair in of("confessions", "short"))),
+    )

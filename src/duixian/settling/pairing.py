@@ -1,0 +1,223 @@
+"""Targets and results of all places and years brought together: every target with a report that should answer it gets a settlement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from duixian.model import Aggregation, Tier
+from duixian.registry.indicators import indicator_table
+from duixian.settling.records import Confession, Figure, Place, Settlement, Verdict
+from duixian.settling.verdicts import ABSTRACT, CONFESSED, SILENT, TOLERANCES, Outcome, Tolerances, settle
+from duixian.settling.yardsticks import Yardstick, Yardsticks
+
+ReportKey = tuple[str, str]  # report_id and source
+Cell = tuple[str, Tier, Aggregation | None, str]  # indicator, tier, agg, period
+LONGEST_PLAN = 15  # years; a longer span is a vision, not a plan that a report settles
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything there is to settle, of primary editions only.
+
+    Attributes:
+        places: the reports.
+        panel: the chosen headline figures of each report, actual and target.
+        others: targets without a number, stretch targets, targets and results of several years, of each report.
+        official: national results of communiqués, by indicator and year.
+        confessions: what each report admits.
+    """
+
+    places: Sequence[Place]
+    panel: Mapping[ReportKey, Sequence[Figure]]
+    others: Mapping[ReportKey, Sequence[Figure]] = field(default_factory=dict)
+    official: Mapping[tuple[str, int], Figure] = field(default_factory=dict)
+    confessions: Mapping[ReportKey, Sequence[Confession]] = field(default_factory=dict)
+
+
+def settle_all(material: Material, tolerances: Tolerances = TOLERANCES) -> Iterator[Settlement]:
+    """One settlement a cell (place, indicator, period, tier, agg), place by place in the order of their ids and years.
+
+    Where a place reported more than once in a year, the last session's target counts, and the first result that is stated.
+
+    Args:
+        material: what there is.
+        tolerances: allowed shortfalls.
+    """
+    return _Settler(material, tolerances).run()
+
+
+def _key(place: Place) -> ReportKey:
+    return place.report_id, place.source
+
+
+class _Settler:
+    def __init__(self, material: Material, tolerances: Tolerances) -> None:
+        self._material = material
+        self._tolerances = tolerances
+        self._by_year: dict[tuple[str, int], list[Place]] = defaultdict(list)
+        for place in sorted(material.places, key=lambda p: (p.region_id, p.year, p.session or "", p.source)):
+            self._by_year[place.region_id, place.year].append(place)
+        results = {
+            (places[0].region_id, year - 1, figure.indicator): figure
+            for (_, year), places in self._by_year.items()
+            for figure in reversed(self._of(places, "actual"))
+        }
+        self._yardsticks = Yardsticks(results, material.official)
+
+    def run(self) -> Iterator[Settlement]:
+        waiting: dict[str, dict[Cell, tuple[Place, Figure]]] = defaultdict(dict)
+        for (region_id, year), places in self._by_year.items():
+            if answers := self._by_year.get((region_id, year + 1)):
+                for place, figure in self._annual(places, year):
+                    yield self._settle(place, figure, answers, self._result(answers, figure), year)
+            for cell, pair in self._plans(places, year):
+                waiting[region_id].setdefault(cell, pair)  # the first report that sets it
+        for region_id, cells in waiting.items():
+            for (_, _, _, period), (place, figure) in cells.items():
+                last = int(period[-4:])
+                if answers := self._by_year.get((region_id, last + 1)):
+                    yield self._settle(place, figure, answers, self._plan_result(answers, figure, last), last)
+
+    def _of(self, places: Iterable[Place], role: str) -> list[Figure]:
+        return [f for p in places for f in self._material.panel.get(_key(p), ()) if f.role == role]
+
+    def _annual(self, places: Sequence[Place], year: int) -> Iterator[tuple[Place, Figure]]:
+        """The year's targets: the panel's, one without a number where the panel has none, and the stretch values beside them."""
+        found: dict[tuple[str, Tier], tuple[Place, Figure]] = {}
+        for place in reversed(places):
+            for figure in self._material.panel.get(_key(place), ()):
+                if figure.role == "target":
+                    found.setdefault((figure.indicator, "base"), (place, figure))
+            for figure in self._material.others.get(_key(place), ()):
+                if figure.role == "target" and figure.period == str(year) and figure.agg in (None, "end"):
+                    found.setdefault((figure.indicator, figure.tier), (place, figure))
+        for _, pair in sorted(found.items(), key=lambda item: item[0]):
+            yield pair
+
+    def _plans(self, places: Sequence[Place], year: int) -> Iterator[tuple[Cell, tuple[Place, Figure]]]:
+        for place in places:
+            for figure in self._material.others.get(_key(place), ()):
+                last = _last_year(figure.period)
+                if figure.role != "target" or figure.low is None or last is None or not year <= last <= year + LONGEST_PLAN:
+                    continue
+                if figure.period != str(year):
+                    assert figure.period is not None
+                    yield (figure.indicator, figure.tier, _agg(figure), figure.period), (place, figure)
+
+    def _result(self, answers: Sequence[Place], target: Figure) -> Figure | None:
+        return next((f for f in self._of(answers, "actual") if f.indicator == target.indicator), None)
+
+    def _plan_result(self, answers: Sequence[Place], target: Figure, last: int) -> Figure | None:
+        """The result of a plan: over the same years and counted the same way; of a level, that of the last year."""
+        if "-" not in str(target.period) or target.agg == "end":
+            same_base = [f for f in self._spans(answers, target) if f.agg == "end" and f.period == target.period]
+            return same_base[0] if same_base else self._result(answers, target)
+        counted = _agg(target)
+        return next((f for f in self._spans(answers, target) if f.period == target.period and _agg(f) == counted), None)
+
+    def _spans(self, answers: Sequence[Place], target: Figure) -> list[Figure]:
+        return [
+            f
+            for p in answers
+            for f in self._material.others.get(_key(p), ())
+            if f.role == "actual" and f.indicator == target.indicator and f.low is not None
+        ]
+
+    def _settle(self, place: Place, target: Figure, answers: Sequence[Place], actual: Figure | None, year: int) -> Settlement:
+        indicator = indicator_table().indicators[target.indicator]
+        yardstick = self._yardsticks.find(place, indicator, target, year)
+        outcome = settle(indicator, target, actual, yardstick.figure if yardstick else None, self._tolerances)
+        admitted = self._admitted(answers, indicator.subject, plan=_is_plan(target, place))
+        return _row(place, target, answers[0], actual, yardstick, _with(outcome, admitted, answers), admitted)
+
+    def _admitted(self, answers: Sequence[Place], subject: str, *, plan: bool) -> tuple[Place, Confession] | None:
+        pairs = ((p, c) for p in answers for c in self._material.confessions.get(_key(p), ()))
+        return next(((p, c) for p, c in pairs if c.subject == subject and c.plan == plan), None)
+
+
+def _is_plan(target: Figure, place: Place) -> bool:
+    return target.period != str(place.year)
+
+
+def _agg(figure: Figure) -> Aggregation | None:
+    """How a value of several years is counted; one over a span that says nothing is counted over it."""
+    return "cum" if figure.agg is None and "-" in str(figure.period) else figure.agg
+
+
+def _last_year(period: str | None) -> int | None:
+    return int(period[-4:]) if period and period[-4:].isdigit() else None
+
+
+def _with(outcome: Outcome, admitted: tuple[Place, Confession] | None, answers: Sequence[Place]) -> Outcome:
+    """The outcome where no result stands: an admission makes it missed; an abstract's silence is named."""
+    if outcome.verdict != "not_reported":
+        return outcome
+    verdict: Verdict = "missed" if admitted else "not_reported"
+    silent = ABSTRACT if all(a.kind == "abstract" for a in answers) else SILENT
+    return Outcome(None, outcome.tolerance, outcome.unit, verdict, CONFESSED if admitted else silent)
+
+
+def _row(
+    place: Place,
+    target: Figure,
+    answer: Place,
+    actual: Figure | None,
+    yardstick: Yardstick | None,
+    outcome: Outcome,
+    admitted: tuple[Place, Confession] | None,
+) -> Settlement:
+    against = yardstick.figure if yardstick else None
+    source, words = (admitted[0].source, admitted[1]) if admitted else (None, None)
+    return Settlement(
+        region_code=place.region_code,
+        region_id=place.region_id,
+        indicator=target.indicator,
+        period=str(target.period),
+        tier=target.tier,
+        agg=_agg(target) if _is_plan(target, place) else None,
+        target_measurement_id=target.measurement_id,
+        target_comparator=target.comparator,
+        target_low=target.low,
+        target_high=target.high,
+        target_unit=target.unit,
+        target_direction=target.direction,
+        target_source=target.source,
+        target_start=target.start,
+        target_end=target.end,
+        target_quote=target.quote,
+        actual_measurement_id=actual.measurement_id if actual else None,
+        actual_comparator=actual.comparator if actual else None,
+        actual_low=actual.low if actual else None,
+        actual_high=actual.high if actual else None,
+        actual_unit=actual.unit if actual else None,
+        actual_direction=actual.direction if actual else None,
+        actual_source=actual.source if actual else None,
+        actual_start=actual.start if actual else None,
+        actual_end=actual.end if actual else None,
+        actual_quote=actual.quote if actual else None,
+        gap=outcome.gap,
+        tolerance=outcome.tolerance,
+        verdict=outcome.verdict,
+        reason=outcome.reason,
+        gap_unit=outcome.unit,
+        region=place.region,
+        level=place.level,
+        year=place.year,
+        target_hedge=target.hedge,
+        actual_hedge=actual.hedge if actual else None,
+        answered_by=actual.source if actual else answer.source,
+        yardstick=yardstick.what if yardstick else None,
+        yardstick_low=against.low if against else None,
+        yardstick_unit=against.unit if against else None,
+        yardstick_direction=against.direction if against else None,
+        yardstick_source=against.source if against else None,
+        yardstick_start=against.start if against else None,
+        yardstick_end=against.end if against else None,
+        yardstick_quote=against.quote if against else None,
+        confession_source=source,
+        confession_start=words.start if words else None,
+        confession_end=words.end if words else None,
+        confession_quote=words.quote if words else None,
+    )

@@ -1,0 +1,196 @@
+"""One target against one result: the gap and the verdict, by the rules of the contract. A pure function, in exact decimal arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from duixian.registry.indicators import Indicator
+from duixian.registry.settling import settling_words
+from duixian.registry.units import unit_table
+from duixian.settling.records import Value, Verdict
+
+# Reasons, each a constant phrase; what is particular follows after ": ".
+SILENT: Final = "the next report is silent"
+ABSTRACT: Final = "only an abstract of the next report is there"
+UNIT: Final = "other unit"
+BASIS: Final = "other basis"
+BASE: Final = "other base period"
+BOUND: Final = "the result is only a bound"
+NO_NUMBER: Final = "the result is no number"
+NO_MEASURE: Final = "the target names nothing measurable"
+NO_YARDSTICK: Final = "no value to compare with"
+CONFESSED: Final = "admitted among the problems"
+SETTLED: Final = "compared with the target"
+AGAINST: Final = "compared with"
+ZERO: Final = "compared with zero"
+
+_RATES: Final = frozenset(("percent", "points"))
+# A gap of mass is counted in 千克, so that 亿斤 and 万吨 share it; other gaps are in the canonical unit of their class.
+_GAP_UNITS: Final = MappingProxyType({"mass": ("千克", Decimal(1000))})
+_POINTS: Final = frozenset(("=", "~"))
+_RELATIVE: Final = frozenset(("sync", "ref"))
+# Real growth is the headline basis of value added; of other indicators it is another basis than growth at current prices.
+_REAL_BY_NATURE: Final = frozenset(("gdp.growth", "industry_va.growth", "services_va.growth"))
+_REAL: Final = frozenset(("real", "comparable"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """How far a result may fall short of a target with 左右 and still count as about met.
+
+    Attributes:
+        rate: points, for values in per cent.
+        amount: share of the target, for amounts.
+        sync: points, for targets in step with growth.
+    """
+
+    rate: Decimal = Decimal("0.2")
+    amount: Decimal = Decimal("0.02")
+    sync: Decimal = Decimal("0.5")
+
+
+TOLERANCES: Final = Tolerances()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Gap and tolerance in ``unit``, positive gaps good; none where there is nothing to subtract."""
+
+    gap: float | None
+    tolerance: float | None
+    unit: str | None
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """Bounds in the gap's unit; a fall counts as negative growth."""
+
+    low: Decimal
+    high: Decimal
+    kind: str
+    unit: str
+
+
+def settle(
+    indicator: Indicator, target: Value, actual: Value | None, yardstick: Value | None = None, tolerances: Tolerances = TOLERANCES
+) -> Outcome:
+    """The gap between a target and its result, and the verdict.
+
+    Args:
+        indicator: says whether lower is better, and whether the value is a level (which has no sign).
+        target: what was aimed at.
+        actual: what came; none where the next report is silent.
+        yardstick: the value that a sync or ref target, or a level to be held, is measured against.
+        tolerances: allowed shortfalls.
+    """
+    aim = _aim(indicator, target, yardstick)
+    tolerance = _tolerance(target, aim, tolerances) if aim else None
+    shown = float(tolerance) if tolerance is not None else None
+    unit = aim.unit if aim else None
+    if actual is None:
+        return Outcome(None, shown, unit, "not_reported", SILENT)
+    got = _amount(indicator, actual)
+    if aim is None or tolerance is None:
+        return Outcome(None, None, got.unit if got else None, "not_comparable", _why_no_aim(target))
+    if got is None:
+        return Outcome(None, shown, unit, "not_comparable", NO_NUMBER)
+    if reason := _mismatch(indicator, target, actual, aim, got):
+        return Outcome(None, shown, unit, "not_comparable", reason)
+    lower_is_better = indicator.polarity == "down"
+    gap = aim.high - got.high if lower_is_better else got.low - aim.low
+    return Outcome(_plain(gap), shown, unit, _verdict(target, gap, tolerance), _reason(target, yardstick))
+
+
+def is_positive(target: Value) -> bool:
+    """Whether a qualitative target asks for more than nothing (正增长)."""
+    return target.comparator == "qual" and any(word in (target.hedge or "") for word in settling_words().positive)
+
+
+def is_zero(target: Value) -> bool:
+    """Whether a qualitative target asks for no less than nothing (持平)."""
+    return target.comparator == "qual" and any(word in (target.hedge or "") for word in settling_words().zero)
+
+
+def _aim(indicator: Indicator, target: Value, yardstick: Value | None) -> _Amount | None:
+    """The bounds to reach; none where there are none."""
+    if target.comparator in _RELATIVE:
+        base = _amount(indicator, yardstick) if yardstick else None
+        offset = _exact(target.reference_offset or 0.0)
+        return _Amount(base.low + offset, base.high + offset, base.kind, base.unit) if base else None
+    if target.comparator != "qual":
+        return _amount(indicator, target)
+    if indicator.kind == "level":
+        return _amount(indicator, yardstick) if yardstick and is_zero(target) else None
+    return _Amount(Decimal(0), Decimal(0), "percent", "%") if is_zero(target) or is_positive(target) else None
+
+
+def _amount(indicator: Indicator, value: Value) -> _Amount | None:
+    if value.low is None:
+        return None
+    worth = unit_table().worth(value.unit or "")
+    unit, scale = _GAP_UNITS.get(worth.kind, (worth.canonical, Decimal(1)))
+    factor = _exact(worth.factor) * scale
+    if value.direction == "down" and indicator.kind != "level":
+        factor = -factor
+    ends = sorted(_exact(end) * factor for end in (value.low, value.low if value.high is None else value.high))
+    return _Amount(ends[0], ends[1], worth.kind, unit)
+
+
+def _tolerance(target: Value, aim: _Amount, tolerances: Tolerances) -> Decimal:
+    if target.comparator == "sync":
+        return tolerances.sync
+    return tolerances.rate if aim.kind in _RATES else tolerances.amount * abs(aim.low)
+
+
+def _mismatch(indicator: Indicator, target: Value, actual: Value, aim: _Amount, got: _Amount) -> str | None:
+    """Why the two sides don't compare; none where they do."""
+    if aim.unit != got.unit:
+        return f"{UNIT}: {target.unit or aim.unit} / {actual.unit}"
+    if _basis(indicator, target) != _basis(indicator, actual):
+        return f"{BASIS}: {target.basis or '-'} / {actual.basis or '-'}"
+    if target.base_period != actual.base_period and indicator.kind != "level":
+        return f"{BASE}: {target.base_period or '-'} / {actual.base_period or '-'}"
+    if actual.comparator not in _POINTS and actual.comparator != "range":
+        return BOUND
+    return None
+
+
+def _basis(indicator: Indicator, value: Value) -> str | None:
+    return None if indicator.id in _REAL_BY_NATURE and value.basis in _REAL else value.basis
+
+
+def _verdict(target: Value, gap: Decimal, tolerance: Decimal) -> Verdict:
+    if gap > 0 or (gap == 0 and not is_positive(target)):
+        return "met"
+    return "about_met" if _allows_shortfall(target) and -gap <= tolerance and not is_positive(target) else "missed"
+
+
+def _allows_shortfall(target: Value) -> bool:
+    if target.comparator in ("~", "sync"):
+        return True
+    near = any(word in (target.hedge or "") for word in settling_words().near)
+    return near and target.comparator in ("range", "ref", "qual")
+
+
+def _why_no_aim(target: Value) -> str:
+    return f"{NO_YARDSTICK}: {target.reference or target.hedge or ''}" if target.comparator in _RELATIVE else NO_MEASURE
+
+
+def _reason(target: Value, yardstick: Value | None) -> str:
+    if target.comparator == "qual" and yardstick is None:
+        return ZERO
+    return f"{AGAINST}: {target.reference or target.hedge or ''}" if yardstick is not None and target.low is None else SETTLED
+
+
+def _exact(value: float) -> Decimal:
+    """The decimal that was written, not its nearest binary fraction (5.1, not 5.0999…)."""
+    return Decimal(repr(value))
+
+
+def _plain(gap: Decimal) -> float:
+    return float(round(gap, 6)) + 0.0  # no minus zero
