@@ -164,8 +164,8 @@ def _with_lone_titles(text: str, heads: list[_Head]) -> list[_Head]:
     for match in _LONE_TITLE.finditer(text):
         at = match.start()
         near = any(head.start <= at < head.body + _BODY or at <= head.start < at + _BODY for head in found)
-        long_line = max((len(line) for line in text[match.end() : match.end() + 2 * _BODY].split("\n")), default=0)
-        if not near and long_line > _MATTER and not _PAGE_LINE.search(match[0]) and (found or match.end() > _BODY):
+        running = max((len(line) for line in text[match.end() : match.end() + _BODY].split("\n")), default=0) > _TITLE_LINE
+        if not near and running and not _PAGE_LINE.search(match[0]) and (found or match.end() > _BODY):
             found.append(_Head(at, match.end()))
     return sorted(found, key=lambda head: head.start)
 

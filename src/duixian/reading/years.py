@@ -93,6 +93,8 @@ def small_number(words: str) -> int | None:
     """
     words = words.replace("廿", "二十").replace("卅", "三十").replace("两", "二")
     tens, ten, ones = words.partition("十")
+    if not words:
+        return None
     if ten:
         tens, ones = tens or "1", ones or "0"
     else:
