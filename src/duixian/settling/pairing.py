@@ -203,7 +203,7 @@ def _row(
         reason=outcome.reason,
         gap_unit=outcome.unit,
         region=place.region,
-        level=place.level,
+        region_level=place.level,
         year=place.year,
         target_hedge=target.hedge,
         actual_hedge=actual.hedge if actual else None,

@@ -108,7 +108,7 @@ class Settlement:
     reason: str
     gap_unit: str | None
     region: str
-    level: Level
+    region_level: Level
     year: int  # of the report that sets the target
     target_hedge: str | None
     actual_hedge: str | None
