@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from duixian.extracting.names import Name, clean, is_thin, name_of, split_names
 from duixian.extracting.tails import After, Tail, read_after, read_tail
 from duixian.extracting.values import Value
-from duixian.registry.indicators import indicator_table
+from duixian.registry.indicators import indicator_table, normal
 from duixian.registry.units import unit_table
 from duixian.registry.words import alternation, load_toml, words
 
@@ -29,7 +29,12 @@ _HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
 _NOUN: Final = re.compile(rf"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{{1,18}}?)(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation(words(_NOUNS['stop']))})")
 _NO_NOUN: Final = re.compile(rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation(words(_NOUNS['stop']))}")
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
-THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})")
+THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
+# A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
+BOUNDED: Final = re.compile(rf"的(?={alternation(words(_NOUNS['threshold']))})")
+# What ranks a value, at the end of its name. Matches "增速居全国" from 居 on.
+RANKING: Final = re.compile(r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|上升到|升至|前移至|提升至)*(?:的)?\Z")
+_RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 _STRETCH: Final = re.compile(r"力争|争取|冲刺|奋力|努力|力求|挑战|更好")
 
 
@@ -162,9 +167,12 @@ class Binder:
             if names:
                 return tuple(name_of(n.text + measure, self.own) if not n.subject else n for n in names), "list_measure", at
         phrase = (before if apart else head).strip("、和及与，以 ")
+        if group[0][0].kind == "rank" and (ranking := RANKING.search(phrase)):
+            phrase = phrase[: ranking.start()]
         core = clean(phrase)
         if not _worded(core):
-            return self._elided(count, apart, each, at)
+            opened = self._opened(group[0][2], at) if count == 1 and not each and not apart else None
+            return opened or self._elided(count, apart, each, at)
         if count > 1 or apart:
             names = self._listed(phrase, count, at)
             if names:
@@ -179,6 +187,10 @@ class Binder:
         name = self._named(phrase)
         if not name.subject and (both := split_names(phrase, None, self.own)) and all(n.subject for n in both) and len(both) == 2:
             return both, "each", at
+        if not name.subject and group[0][0].unit == "%" and not tail.direction and "、" in phrase:
+            rates = split_names(phrase, None, self.own)
+            if rates and all(_RATE.search(n.text) for n in rates):
+                return rates, "each", at
         if each and memory.said and "、" not in phrase and not memory.said[-1][2]:
             several = (*(n for n, _, changed in memory.said if not changed), name)
             return several, "each_reach", at
@@ -187,6 +199,20 @@ class Binder:
     def _listed(self, phrase: str, count: int, at: int) -> tuple[Name, ...] | None:
         """Names before 分别: in the phrase itself, else further back in the sentence's clauses (A，B，C分别…)."""
         return split_names(phrase, count, self.own) if count > 1 else None
+
+    def _opened(self, lead: int, at: int) -> tuple[tuple[Name, ...], str, int] | None:
+        """The name that opens the clause before, where a value has none of its own: 进出口逆势上扬，增长5%."""
+        passed = _CLAUSE.split(self.masked[lead:at].replace("\x00", ""))
+        clause = next((c for c in reversed(passed) if _worded(c)), "")
+        if not clause:
+            return None
+        core = clean(clause)
+        opening = indicator_table().opening(core)
+        if opening is not None:
+            return (name_of(opening, self.own),), "clause_before", at
+        if not self.memory.last:
+            return (Name(core[:16], ""),), "clause_before", at
+        return None
 
     def _reach(self, phrase: str, count: int) -> tuple[Name, ...] | None:
         """其中 with 分别 reaches back over the names before it."""
@@ -220,6 +246,9 @@ class Binder:
         memory = self.memory
         if "其中" in phrase:
             phrase = phrase.rpartition("其中")[2].lstrip("：，")
+            name = name_of(phrase, self.own)
+            if name.subject and any(n.subject == name.subject for n in memory.last):
+                return name._replace(subject="")  # 其中外商直接投资 is part of 实际利用外资
         name = name_of(phrase, self.own)
         if name.subject:
             return name
@@ -230,6 +259,11 @@ class Binder:
             near = memory.before + (self.masked[self._at : self._until] if self._until > self._at else "")
             if elided.context.search("".join(n.text for n in memory.last)) or elided.context.search(near):
                 return name._replace(subject=elided.subject)
+        if memory.last and base and not is_thin(base) and not base.startswith("占"):
+            owner = normal(memory.last[-1].text)
+            for size in range(2, min(len(owner), 9)):
+                if subject := table.names.get(owner[:size] + base):
+                    return Name(owner[:size] + base, subject)
         if memory.last and (is_thin(base) or base.startswith("占")):
             owner = memory.last[-1].text
             joined = name_of(owner + base, self.own)
@@ -238,7 +272,7 @@ class Binder:
             turned = name_of(base + owner, self.own)
             if turned.subject:
                 return turned
-            if base.startswith("占"):
+            if base.startswith("占") or base in ("增速", "增幅", "排名"):
                 return Name(owner + base, "")
         return name
 
@@ -270,7 +304,7 @@ class Binder:
                     mine = mine._replace(sign="=", hedge=None)
             shared = bare_list and after.hedge is None and last_after.hedge is not None and tail.hedge is None
             used = last_after._replace(end=after.end) if shared else after
-            threshold = _is_threshold(self.text, value)
+            threshold = _is_threshold(self.text, value) or (tail.sign == ">=" and BOUNDED.match(self.text, value.end) is not None and not i)
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
                 counted = self._counted(value, after, tail, name, end) if rule in _COUNTABLE else None
@@ -281,7 +315,10 @@ class Binder:
 
     def _counted(self, value: Value, after: After, tail: Tail, name: Name, end: int) -> Name | None:
         """The noun after a counted value."""
-        if _UNITS.worth(value.unit).kind not in _COUNTED or name.subject or value.kind == "rank":
+        kind = _UNITS.worth(value.unit).kind
+        if kind == "percent" and self.masked.startswith("的", after.end) and not tail.direction:
+            kind = "count"
+        if kind not in _COUNTED or name.subject or value.kind == "rank":
             return None
         if _NO_NOUN.match(self.masked, after.end):
             return None
@@ -320,6 +357,7 @@ class Binder:
         return [Bound(value, after, tail, Name(core, ""), at, "bracket", bracket=True)]
 
 
+_CLAUSE: Final = re.compile(r"[，；：、]")
 _SPREADS: Final[dict[str, bool]] = {"突破": True, "超过": True}
 _COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name"))
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
@@ -341,7 +379,7 @@ def _worded(text: str) -> bool:
 
 def _is_threshold(text: str, value: Value) -> bool:
     """Whether a value bounds a class of things (200人以上自然村); 100家以上企业 is a count."""
-    return THRESHOLD.match(text, value.end) is not None and _UNITS.worth(value.unit).kind not in ("count", "place")
+    return THRESHOLD.match(text, value.end) is not None and _UNITS.worth(value.unit).kind not in ("count", "place", "percent")
 
 
 def _distinct(names: list[Name]) -> list[Name]:

@@ -79,11 +79,13 @@ class Frames:
         copy: its document's reading copy.
         start: first copy position of the report.
         end: the position after its last.
+        masked: the copy's text with brackets and insertions blanked out.
     """
 
-    def __init__(self, report: Report, copy: ReadingCopy, start: int, end: int) -> None:
+    def __init__(self, report: Report, copy: ReadingCopy, start: int, end: int, masked: str | None = None) -> None:
         self.report = report
         self.text = copy.text
+        self.masked = copy.text if masked is None else masked
         self.periods = find_periods(copy.text, start, end, report)
         self._starts = [p.start for p in self.periods]
         self._stretches = stretches(report, copy) or [Stretch(start, "front")]
@@ -171,7 +173,9 @@ class Frames:
         base: Period | None = None
         while i >= 0 and self.periods[i].start >= sentence_start:
             period = self.periods[i]
-            if period.kind == "base":
+            if self.masked[period.start] == "\x00" != self.masked[value_start]:
+                pass
+            elif period.kind == "base":
                 base = base or (period if value_start - period.end < 18 else None)
             elif period.kind == "part" and (value_start - period.end > 60 or "；" in self.text[period.end : value_start]):
                 pass

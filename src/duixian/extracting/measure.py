@@ -31,7 +31,11 @@ BASES: Final = (
 QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展)?(?:目标(?!任务)|计划|的?要求|预期)")
 # Has come about. Matches "已达到"; not "达到".
 _DONE: Final = re.compile(r"已")
+_STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
+_MET: Final = frozenset(("实现", "完成", "达到", "达"))
 _KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
+# A change verb before its noun. Matches "减少贫困人口"; not "新增就业".
+LED: Final = re.compile(r"(?P<down>减少|压减|缩减|精简|削减|下调|降低|压缩)|增加(?!值)|提高|扩大(?!了?进)")
 _PLACES: Final = re.compile(r"全国(?:平均)?(?:水平)?|全省(?:平均)?水平|全市平均")
 _RATE_OF_CHANGE: Final = frozenset(("percent", "times"))
 
@@ -181,7 +185,7 @@ class Writer:
             return "actual"
         if role == "target" and frame.section == "outlook" and _DONE.search(self.copy.text, max(sentence[0], bound.tail.start - 1), bound.value.start):
             return "actual"
-        if role == "actual" and QUOTED.match(self.copy.text, bound.after.end):
+        if role == "actual" and bound.tail.verb not in _MET and QUOTED.match(self.copy.text, bound.after.end):
             return "other"
         return role
 
@@ -201,10 +205,14 @@ def _direction(bound: Bound) -> tuple[Direction | None, bool]:
     tail, name, value = bound.tail, bound.name, bound.value
     if bound.starts_range:
         return None, False
-    if value.kind == "rank" or value.kind == "ratio":
+    if value.kind in ("rank", "ratio") or _UNITS.worth(value.unit).kind == "spell":
         return None, False
     if value.kind == "doubling":
         return "up", True
+    if tail.verb == "改善" and value.unit not in ("%", "微克/立方米"):
+        return None, False
+    if tail.direction is None and (lead := LED.match(name.text)) and not name.subject and value.unit not in ("%", "‰"):
+        return ("down" if lead["down"] else "up"), True
     if tail.direction is not None:
         return tail.direction, not tail.reaches
     if name.changing:
@@ -220,6 +228,8 @@ def _comparator(bound: Bound) -> tuple[Comparator, str | None]:
         return after.sign, after.hedge
     if value.top:
         return "<=", "前"
+    if tail.hedge is not None and tail.hedge in _STEPS and _UNITS.worth(value.unit).kind == "count":
+        return "=", None
     if tail.hedge is not None:
         return tail.sign, tail.hedge
     if value.more:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from duixian.registry.indicators import IndicatorTable, indicator_table
+from duixian.registry.indicators import IndicatorTable, indicator_table, normal
 from duixian.registry.words import alternation, load_toml, words
 
 _PHRASES: Final = load_toml("phrases.toml")
@@ -17,12 +17,11 @@ _TIME: Final = r"(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[�
 ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
 LEADING: Final = re.compile(
-    rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|{alternation(words('全省 全市 全区 全县 全州 全年 我省 我市 我区 我县 全国 预计 初步核算 同时 其中 已 共 累计 一是 二是 三是 四是 五是 完成 实现 预期 力争 确保 争取 去年 今年 当年 五年来 一年来 并 其 又 再 为 各类 先后 使 按照 还 继续 将 推动 我们 建议 目标是 年末 年底 的'))}|\W)*"
+    rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|{alternation(words(_PHRASES['leading']))}|\W)*"
 )
 GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
-# Left out when a name is looked up. Matches 平均, 年均 before 浓度.
-_AVERAGED: Final = re.compile(r"[“”]|平均(?=优良|浓度|调查|达标)|年?日?均(?=浓度|值)|年(?=平均浓度|浓度)")
 _THIN: Final = frozenset(words(_PHRASES["thin"]))
+_PAIRS: Final = {word: tuple(both.split("+")) for word, _, both in (w.partition("=") for w in words(_PHRASES["pairs"]))}
 _SEPARATOR: Final = re.compile(r"、|以及|和|及|与|，")
 _COMMA: Final = re.compile(r"、|，")
 _FALLING: Final = re.compile(r"降|减")
@@ -47,7 +46,7 @@ def name_of(phrase: str, own: tuple[str, ...] = ()) -> Name:
     """
     table = indicator_table()
     core, changing, falling = phrase, False, False
-    if tail := GROWTH_NOUN.search(phrase):
+    if (tail := GROWTH_NOUN.search(phrase)) and not phrase.endswith(("自然增长率", "人口增长率")):
         core = phrase[: tail.start()].removesuffix("同比").removesuffix("年均").removesuffix("的")
         changing, falling = True, bool(_FALLING.search(tail.group()))
     subject = _subject(table, core, own)
@@ -57,20 +56,17 @@ def name_of(phrase: str, own: tuple[str, ...] = ()) -> Name:
     return Name(text, subject, changing, falling)
 
 
-def normal(phrase: str) -> str:
-    """A phrase without quotation marks and words of averaging: PM2.5年均浓度 is PM2.5浓度."""
-    return _AVERAGED.sub("", phrase)
-
-
 def _subject(table: IndicatorTable, phrase: str, own: tuple[str, ...]) -> str:
     bare = normal(phrase)
-    found = table.find(bare)
-    if found is None or not found.subject:
-        return ""
-    before = bare[: found.start]
-    for place in own:
-        before = before.replace(place, "")
-    return found.subject if not before or ALLOWED.match(before) else ""
+    for found in table.find(bare):
+        if not found.subject:
+            return ""
+        before = bare[: found.start]
+        for place in own:
+            before = before.replace(place, "")
+        if not before or ALLOWED.match(before):
+            return found.subject
+    return ""
 
 
 @lru_cache(maxsize=20_000)
@@ -102,8 +98,10 @@ def split_names(phrase: str, count: int | None, own: tuple[str, ...]) -> tuple[N
         parts = [p for p in separator.split(phrase) if p]
         if len(parts) > 1 and (count is None or len(parts) == count):
             return tuple(_complete(parts, own))
-    if count == 2 and "城乡" in phrase:
-        return name_of(phrase.replace("城乡", "城镇", 1), own), name_of(phrase.replace("城乡", "农村", 1), own)
+    if count == 2:
+        for word, (one, other) in _PAIRS.items():
+            if word in phrase:
+                return name_of(phrase.replace(word, one, 1), own), name_of(phrase.replace(word, other, 1), own)
     if count is not None and count > 1:
         return _regroup(phrase, count, own)
     return None

@@ -32,7 +32,7 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     if not values:
         return ()
     masked = APART.sub(lambda m: "\x00" * len(m.group()), text) if start == 0 and end == len(text) else _masked(text, start, end)
-    frames = Frames(report, copy, start, end)
+    frames = Frames(report, copy, start, end, masked)
     binder = Binder(text, masked, own_names(report))
     writer = Writer(report, copy, frames)
     out: list[Measurement] = []

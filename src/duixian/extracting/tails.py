@@ -45,6 +45,7 @@ for _entry in _SIGNS:  # type: ignore[attr-defined]
     _AFTER |= dict.fromkeys(words(_entry["after"]), _entry["sign"])
 _UP: Final = frozenset(words(_VERBS["up"]))
 _DOWN: Final = frozenset(words(_VERBS["down"]))
+_NOUNS: Final = frozenset(words(_VERBS["nouns"]))
 _LEVEL: Final = words(_VERBS["level"])
 _TO: Final = words(_VERBS["to"])
 # What a change is measured against, backward. Matches "年上比", "年0202较", "末”五四十“比"; not "年0202".
@@ -84,6 +85,8 @@ def read_tail(backward: str, size: int, value_start: int) -> Tail:
     if word:
         hedge = word[::-1]
         sign = _BEFORE[hedge]
+    if verb in _NOUNS:
+        to = ""
     direction: Direction | None = "up" if verb in _UP else "down" if verb in _DOWN else None
     return Tail(size - match.end(), adverbs, verb, direction, bool(to) and any(c in to for c in "到至为达成"), sign, hedge)
 

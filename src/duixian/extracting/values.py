@@ -57,6 +57,9 @@ RATIO: Final = re.compile(rf"(?<![\d.：]){_NUMBER}(?:：{_NUMBER}){{2,}}|(?<=[�
 # Before a rank without 位: Matches "全国", "居全省"; not "荣获".
 _RANKED: Final = re.compile(r"[国省市州区位列居界球界部城市户均]\Z|城市|名列|排名|排位|同类")
 
+# Before 第一 that ranks nothing. Matches "摆在第一位".
+_PUT: Final = re.compile(r"(?:摆在|放在|作为|摆到|放到|当作|视为|置于|坚持)\Z")
+
 _TABLE: Final = load_toml("numbers.toml")
 _SLOGANS: Final = re.compile(alternation(words(_TABLE["slogans"])))
 _NAME_AFTER: Final = re.compile(alternation(words(_TABLE["name_after"])))
@@ -189,7 +192,7 @@ def _rank(text: str, m: re.Match[str]) -> Value | None:
     if m["top"]:
         n = _count(m["top"])
         return Value(start, end, n, n, "位", kind="rank", top=True)
-    if not m["w"] and not _RANKED.search(before):
+    if _PUT.search(before) or (not m["w"] and not _RANKED.search(before)):
         return None
     n = _count(m["n"])
     return Value(start, end, n, n, "位", kind="rank")

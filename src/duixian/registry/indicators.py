@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from duixian.registry.words import alternation, load_toml, words
 
 Kind = Literal["growth", "level", "change"]
+# Left out when a name is looked up. Matches 平均, 年均 before 浓度.
+_AVERAGED: Final = re.compile(r"[“”]|平均(?=优良|浓度|调查|达标)|年?日?均(?=浓度)|年(?=平均浓度|浓度)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ class IndicatorTable:
         for table in tables:
             for entry in cast("list[dict[str, object]]", table.get("subject", [])):
                 subject = str(entry["id"])
-                names |= dict.fromkeys(words(entry["names"]), subject)
-                names |= dict.fromkeys(words(entry.get("other", "")), "")
+                names |= dict.fromkeys(map(normal, words(entry["names"])), subject)
+                names |= dict.fromkeys(map(normal, words(entry.get("other", ""))), "")
                 if "elided" in entry:
                     context = re.compile(alternation(words(entry["context"])))
                     for word in words(entry["elided"]):
@@ -77,24 +79,30 @@ class IndicatorTable:
         self._longest = max(map(len, names))
         self._ends = frozenset(name[-1] for name in names)
 
-    def find(self, phrase: str) -> Named | None:
-        """The subject whose name is the longest that ends the phrase; its id is empty for a look-alike that is no subject.
+    def find(self, phrase: str) -> Iterator[Named]:
+        """The subjects whose names end a phrase, the longest name first; an id is empty for a look-alike that is no subject.
 
         Args:
-            phrase: the words before a verb or a number, such as 全省地区生产总值.
+            phrase: the words before a verb or a number, such as 全省地区生产总值, as ``normal`` leaves them.
         """
-        if not phrase or phrase[-1] not in self._ends:
-            return self._ratio_in(phrase)
-        for size in range(min(self._longest, len(phrase)), 1, -1):
-            subject = self.names.get(phrase[-size:])
-            if subject is not None:
-                return Named(subject, len(phrase) - size)
-        return self._ratio_in(phrase)
-
-    def _ratio_in(self, phrase: str) -> Named | None:
+        if phrase and phrase[-1] in self._ends:
+            for size in range(min(self._longest, len(phrase)), 1, -1):
+                subject = self.names.get(phrase[-size:])
+                if subject is not None:
+                    yield Named(subject, len(phrase) - size)
         for subject, pattern in self._ratios:
             if match := pattern.search(phrase):
-                return Named(subject, match.start())
+                yield Named(subject, match.start())
+
+    def opening(self, clause: str) -> str | None:
+        """The longest name that opens a clause (进出口逆势上扬: 进出口).
+
+        Args:
+            clause: a clause without the words before its name.
+        """
+        for size in range(min(self._longest, len(clause)), 1, -1):
+            if self.names.get(clause[:size]):
+                return clause[:size]
         return None
 
     def of(self, subject: str) -> tuple[Indicator, ...]:
@@ -113,6 +121,11 @@ class IndicatorTable:
             if unit_kind in indicator.units and (indicator.kind == "level") != changing:
                 return indicator
         return None
+
+
+def normal(phrase: str) -> str:
+    """A phrase without quotation marks and words of averaging: PM2.5年均浓度 is PM2.5浓度."""
+    return _AVERAGED.sub("", phrase)
 
 
 def _ratio(parts: tuple[str, ...], wholes: tuple[str, ...]) -> re.Pattern[str]:

@@ -1,0 +1,219 @@
+"""Acts: every clause of a stretch cut at its own predicates, typed, and joined with what only continues it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, NamedTuple
+
+from duixian.extracting.promises.clauses import Clause, clauses
+from duixian.extracting.promises.kinds import MODAL, milestone
+from duixian.registry.promises import Strength, promise_words
+
+_WORDS: Final = promise_words()
+Kind = Literal["quantified", "milestone", "qualitative"]
+# A part of a list that has a subject and a level of its own. Matches "绿化率达4" after "、"; the subject has no number in it.
+_SUBJECT: Final = re.compile(r"[^、，\x00]{2,26}?(?=\x00|$)")
+# Two-digit growth is a figure without a number. Matches "两位数增长", "保持两位数以上增速"; not "两位同志".
+TWO_DIGITS: Final = re.compile(r"[两双]位数(?:以上)?(?:的)?(?:增长|增速|增幅)|增长[两双]位数|(?:翻番|翻一番|翻两番)")
+# Nouns made of verbs: "危房改造20户" is an act of its own. Not "老年食堂".
+NOMINAL: Final = re.compile(r"(?:改造|搬迁|增效|治理|整治|培训|开工|竣工|修复|建设|安置|脱贫|转移|就业|造林|绿化|出让|加固|配套|筛查|救助|收购|引进|落地|签约|投产|培育|认定|净增|新增|利用|完成|上市|创汇|减排|供应|供给|发放|提升|达标)\Z")
+_MONEY: Final = re.compile(r"[%‰元]|百分点")
+# A count at the end of a clause. Matches "20户", "3000套以上"; not "改造".
+_ENDS_WITH_COUNT: Final = re.compile(r"\d[\d.]*(?:多|余)?[万亿千百]?(?:平方|立方)?[^\d，。]{0,4}?(?:以上|左右|以内)?\Z")
+_COORDINATE: Final = re.compile(r"、|并|和")
+_MIN_OBJECT: Final = 3
+
+
+class Value(NamedTuple):
+    """A measured value inside a stretch."""
+
+    start: int
+    end: int
+    unit: str
+    target: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A promised act; positions are in the stretch."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+    strength: Strength
+    clause: Clause  # the clause it begins in
+    verb: str
+
+
+class ActFinder:
+    """Finds the acts of one stretch.
+
+    Args:
+        masked: the stretch, masked.
+        values: its measured values in order.
+    """
+
+    def __init__(self, masked: str, values: Sequence[Value]) -> None:
+        self.masked = masked
+        self.values = [v for v in values if v.target]
+        self._starts = [v.start for v in self.values]
+
+    def find(self, start: int, end: int) -> list[Act]:
+        """The acts between two positions, in order.
+
+        Args:
+            start: where to begin.
+            end: where to stop.
+        """
+        out: list[Act] = []
+        before: Clause | None = None
+        for clause in clauses(self.masked, start, end):
+            opening = self._opening(clause.start, clause.end)
+            last = out[-1] if out and before is not None and before.sentence == clause.sentence and out[-1].end >= before.end - 1 else None
+            if last is not None and self._continues(last, clause, opening):
+                out[-1] = replace(last, end=clause.end)
+            elif opening < clause.end:
+                out += self._acts(clause, opening)
+            before = clause
+        return out
+
+    def _opening(self, start: int, end: int) -> int:
+        match = _WORDS.lead.match(self.masked, start, end)
+        return match.end() if match else start
+
+    def _inside(self, start: int, end: int) -> list[Value]:
+        first = bisect_left(self._starts, start)
+        return self.values[first : bisect_left(self._starts, end)]
+
+    # -- one clause ------------------------------------------------------------------------------------------------
+    def _acts(self, clause: Clause, opening: int) -> list[Act]:
+        cuts = [opening, *self._cuts(opening, clause.end), clause.end]
+        out: list[Act] = []
+        for i, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+            start = a if i == 0 else _after_mark(self.masked, a)
+            act = self._act(clause, clause.start if i == 0 else start, start, b)
+            if act is not None:
+                out.append(act)
+        return out
+
+    def _act(self, clause: Clause, start: int, opening: int, end: int) -> Act | None:
+        masked = self.masked
+        trimmed = end
+        while trimmed > opening and masked[trimmed - 1] in " 、—":
+            trimmed -= 1
+        if self._inside(opening, end) or (masked.find("位数", opening, end) >= 0 and TWO_DIGITS.search(masked, opening, end)):
+            return Act(opening, trimmed, "quantified", "figure", self._strength(opening, end, "hard"), clause, "")
+        if trimmed - opening < 5 or clause.stop == "：":
+            return None
+        found = None if _WORDS.past.search(masked, start, end) else milestone(masked, start, end, opening)
+        if found is not None:
+            return Act(found.start, trimmed, "milestone", found.rule, self._strength(opening, end, found.strength), clause, found.verb)
+        match = _WORDS.exhort.match(masked, opening, end)
+        if match is None:
+            return None
+        return Act(opening, trimmed, "qualitative", "exhortation", self._strength(opening, end, "process"), clause, match.group())
+
+    def _strength(self, opening: int, end: int, default: Strength) -> Strength:
+        match = _WORDS.strength.match(self.masked, opening, end)
+        return _WORDS.strengths[match.group()] if match else default
+
+    # -- cutting inside a clause -----------------------------------------------------------------------------------
+    def _cuts(self, opening: int, end: int) -> list[int]:
+        """Positions of the marks inside a clause after which a new act begins."""
+        masked = self.masked
+        head = _WORDS.under.match(masked, opening, end) is not None
+        modal = MODAL.match(masked, opening, end)
+        head = head or (modal is not None and "实现" in modal.group())
+        apart = masked.find("分别", opening, end) >= 0
+        cuts: list[int] = []
+        last = opening
+        for match in _COORDINATE.finditer(masked, opening + 4, end):
+            at = match.start()
+            if self._opens(last, at, match.end(), end, weak=match.group() != "、") or (
+                match.group() == "、" and not head and not apart and self._own_level(last, at, match.end(), end)
+            ):
+                cuts.append(at)
+                last = match.end()
+        return cuts
+
+    def _opens(self, start: int, at: int, next_start: int, end: int, weak: bool) -> bool:
+        """Whether a verb with an object of its own follows the mark, after an act that is complete."""
+        masked = self.masked
+        verb = _WORDS.opens.match(masked, next_start, end)
+        if verb is None or masked[verb.end() : verb.end() + 1] in ("", "、", "和", "的", "，", "及", "与", "并"):
+            return False
+        if weak or True:
+            after = min((x for x in (masked.find("、", verb.end(), end), end) if x >= 0))
+            here = bool(self._inside(start, at))
+            there = bool(self._inside(next_start, after if not weak else end))
+            if here and there:
+                return True
+            if weak:
+                return False
+        first = _WORDS.opens.match(masked, _skip_modal(masked, start, at), at) or _WORDS.act.match(masked, _skip_modal(masked, start, at), at)
+        if first is None or at - first.end() < _MIN_OBJECT or end - verb.end() < _MIN_OBJECT:
+            return False
+        return here or there or (_WORDS.act.match(masked, next_start, end) is not None and milestone(masked, next_start, end, next_start) is not None)
+
+    def _own_level(self, start: int, at: int, next_start: int, end: int) -> bool:
+        """Whether the next part of a list has a subject and a level of its own, after a part that is complete."""
+        masked = self.masked
+        stop = masked.find("、", next_start, end)
+        stop = end if stop < 0 else stop
+        values = self._inside(next_start, stop)
+        if not values:
+            return False
+        level = _WORDS.level.search(masked, next_start, min(values[0].end, end))
+        if level is None:
+            shares = masked[next_start : next_start + 1].isdigit() and masked.find("%的", next_start, stop) >= 0
+            return shares and bool(self._inside(start, at))
+        if level.start() - next_start < 2 or _WORDS.thin.match(masked, next_start, level.start()):
+            return False
+        if self._inside(start, at):
+            return _WORDS.level.search(masked, start, at) is not None or _WORDS.opens.match(masked, start, at) is not None
+        first = _WORDS.act.match(masked, start, at)
+        return first is not None and at - first.end() >= 4 and milestone(masked, start, at, start) is not None
+
+    # -- joining clauses -------------------------------------------------------------------------------------------
+    def _continues(self, last: Act, clause: Clause, opening: int) -> bool:
+        """Whether a clause only goes on with the act before it: 其中…, a growth without a subject, one more thing and its count."""
+        masked = self.masked
+        if last.kind != "quantified":
+            return False
+        values = self._inside(clause.start, clause.end)
+        if not values:
+            return False
+        if _WORDS.continues.match(masked, clause.start, clause.end):
+            if masked[clause.start].isdigit() and (masked.find("%的", clause.start, clause.end) >= 0 or _WORDS.level.search(masked, clause.start, clause.end)):
+                return False
+            return True
+        if opening != clause.start and masked[opening:clause.end].startswith(("其中",)):
+            return True
+        return len(values) == 1 and self._one_more(last, clause, opening, values[0])
+
+    def _one_more(self, last: Act, clause: Clause, opening: int, value: Value) -> bool:
+        masked = self.masked
+        mine = self._inside(last.start, last.end)
+        if _MONEY.search(value.unit) or not mine or _MONEY.search(mine[-1].unit):
+            return False
+        if clause.end - value.end > 3 or last.end - mine[-1].end > 3:
+            return False
+        if _WORDS.exhort.match(masked, opening, value.start) or _WORDS.level.search(masked, opening, value.end):
+            return False
+        noun = NOMINAL.search(masked[opening : value.start])
+        if noun is None:
+            return True
+        return masked.startswith(("完成", "全面完成"), last.start) and masked[last.start : mine[-1].start].endswith(noun.group())
+
+
+def _after_mark(masked: str, at: int) -> int:
+    return at + 1 if masked[at] in "、并和" else at
+
+
+def _skip_modal(masked: str, start: int, end: int) -> int:
+    modal = MODAL.match(masked, start, end)
+    return modal.end() if modal else start

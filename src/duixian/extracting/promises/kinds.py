@@ -1,0 +1,131 @@
+"""Which acts can be checked without a figure: milestones told by what opens a clause and by what closes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from duixian.registry.promises import ActRule, Strength, promise_words
+
+_WORDS: Final = promise_words()
+# The words of firmness before a verb. Matches "力争", "确保", "加快推动"; each again.
+MODAL: Final = re.compile(
+    r"(?:力争|确保|争取|努力|力促|保证|加快推进|加快推动|积极推动|积极推进|大力推进|大力推动|推动|推进|促进|加快|支持|抓好|做好|实现|全力|要|将|着力|尽快|早日|积极|重点)*"
+)
+# The end of a list of names. Matches "等项目", "等工程建设", "等一批重点项目"; not "平等".
+AND_OTHERS: Final = re.compile(r"等(?!级|待|额)(?:一批|\x00|[一二两三四五六七八九十\d]+[个条座项家])*(?:重大|重点)?[\u4e00-\u9fff]{0,6}\Z")
+# A subject that nobody can name. Matches "重大项目", "更多优质企业"; not "南湖水厂项目".
+GENERIC: Final = re.compile(
+    r"(?:推动|推进|促进|加快|确保|一批|更多|若干|各类|各项|相关|有关|重大|重点|签约|在建|优质|新|续建|产业|投资|工业|省|市|县|区|已|的|所有|全部|大|好|建设|前期|标志性|引领性)*"
+    r"(?:项目|企业|工程|政策|措施|任务|工作|成果|改革|资金|建设|要素|举措|产业|机构)(?:早日|尽快|加快|及时|如期|加速|真正|有效|全面)*\Z"
+)
+# A name of its own. Matches a quotation, a title, a list, a number, "二期".
+NAMED: Final = re.compile(r"[“《、A-Za-z\d]|等|[一二三四五六七八九]期|[一二三四五六七八九十]号")
+# Words that turn the verb before them into a qualifier. Matches "建成的", "开工后".
+QUALIFIES: Final = re.compile(r"(?:的|后|以后|之后|率|量|面积|数|区|情况|时)")
+# A measure of things that grow without end. Matches "实现新突破".
+_NAME_INSIDE: Final = re.compile(r"[\u4e00-\u9fff]")
+_TAIL_NOISE: Final = "\x00 、的"
+
+
+class Milestone(NamedTuple):
+    """What makes a clause checkable: where its act begins, the verb, by which rule and how firmly."""
+
+    start: int
+    verb: str
+    rule: str
+    strength: Strength
+
+
+def milestone(masked: str, start: int, end: int, opening: int) -> Milestone | None:
+    """The milestone of a clause without a figure, if it has one.
+
+    Args:
+        masked: the masked text.
+        start: where the clause begins.
+        end: where it ends.
+        opening: where it begins after lead words.
+    """
+    found = _closed(masked, opening, end) or _opened(masked, start, opening, end) or _inner(masked, start, opening, end)
+    if found is None and _WORDS.relative.search(masked, opening, end):
+        return Milestone(opening, "", "relative", "hard")
+    return found
+
+
+def _closed(masked: str, opening: int, end: int) -> Milestone | None:
+    """A subject with a predicate that ends the clause."""
+    tail = masked[opening:end].rstrip(_TAIL_NOISE)
+    match = _WORDS.close_reversed.match(tail[::-1])
+    if match is None:
+        return None
+    verb = match.group()[::-1]
+    modal = MODAL.match(tail)
+    skip = modal.end() if modal else 0
+    body = tail[skip : len(tail) - len(verb)]
+    rule = _WORDS.closes[verb]
+    if len(body) < 3 or _WORDS.vague.match(body) or GENERIC.match(body) or (rule.list_only and not NAMED.search(body)):
+        return None
+    if body[-1] in "的未已不待新无" or body.endswith(("加快", "力度", "推进")) and rule.name == "covered":
+        return None
+    return Milestone(opening, verb, rule.name, "hard")
+
+
+def _opened(masked: str, start: int, opening: int, end: int) -> Milestone | None:
+    """A verb that opens the clause, with an object."""
+    modal = MODAL.match(masked, opening, end)
+    for at in dict.fromkeys((opening, modal.end() if modal else opening)):
+        match = _WORDS.act.match(masked, at, end)
+        if match and (found := _judged(masked, start, opening, match, end)):
+            return found
+    return None
+
+
+# What may stand before a verb inside a clause: a place, a time, or who acts. Matches "在两个区", "将旧厂", "东湖新区"; not "支持企业".
+_PLACE: Final = re.compile(r"(?:在|对|到|以|将|把|为|与|和|由|年内|年底|上半年|[一-鿿]{0,12}?(?:区|县|市|镇|乡|省|湖|园|院|校|局|办|月|年|前|底|内|中|后)$)")
+_INNER: Final = frozenset(("start", "finish", "policy", "found", "event", "honour", "complete", "pilot", "handover", "cancel", "survey"))
+
+
+def _inner(masked: str, start: int, opening: int, end: int) -> Milestone | None:
+    """A verb after a phrase of place, time or actor."""
+    limit = min(end, opening + 32)
+    for match in _WORDS.act.finditer(masked, opening + 1, limit):
+        before = masked[opening : match.start()]
+        if _PLACE.match(before) is None:
+            continue
+        found = _judged(masked, start, opening, match, end)
+        if found and found.rule in _INNER:
+            kept = opening if before[0] in "在对到以将把与" else match.start()
+            return found._replace(start=kept)
+    return None
+
+
+def _judged(masked: str, start: int, opening: int, match: re.Match[str], end: int) -> Milestone | None:
+    verb, at = match.group(), match.end()
+    if QUALIFIES.match(masked, at, end):
+        return None
+    said = masked[at:end].strip(_TAIL_NOISE)
+    before = masked[start : match.start()]
+    for rule in _WORDS.acts[verb]:
+        if verb not in rule.verbs_refuse and _fits(rule, said, before):
+            return Milestone(opening, verb, rule.name, rule.strength)
+    return None
+
+
+def _fits(rule: ActRule, said: str, before: str) -> bool:
+    if len(said) < 3 or _WORDS.vague.match(said):
+        return False
+    if rule.before_refuse and rule.before_refuse.search(before):
+        return False
+    if rule.refuse and rule.refuse.search(said):
+        return False
+    if rule.object and not rule.object.search(said):
+        return False
+    return not rule.built or _built(said)
+
+
+def _built(said: str) -> bool:
+    """Whether the object is a list of facilities or ends with one."""
+    core = AND_OTHERS.sub("", said)
+    if core != said and NAMED.search(core):
+        return True
+    return any(_WORDS.facility.search(name.rstrip(_TAIL_NOISE)) for name in re.split(r"[、和及]", core)[-2:])
