@@ -56,6 +56,7 @@ class Document:
     source: str  # display path below the root
     text: str  # the source text that all positions point into
     hints: Hints = Hints()
+    pages: tuple[tuple[int, int], ...] = ()  # start and end of each page of a PDF in ``text``
 
 
 @dataclass(frozen=True, slots=True)
