@@ -20,7 +20,8 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
     """
     if not units:
         return []
-    into = {b: [(a, to[b]) for a, to in rules.passing.items() if b in to and a != "front"] for b in ROLES}
+    into = _entries(rules, 0.0)
+    midway = _entries(rules, rules.midway) if sum(u.border == "chapter" for u in units) > 1 else into
     opening = rules.passing["front"]
     best = {r: units[0].scores.get(r, 0.0) - opening[r] if r in opening else _NEVER for r in ROLES}
     back: list[dict[Role, Role]] = []
@@ -29,11 +30,12 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
         step: dict[Role, float] = {}
         came: dict[Role, Role] = {}
         for role in ROLES:
-            value, source = best[role], role
-            for other, cost in into[role]:
-                if (there := best[other] - cost - border) > value:
+            value, source, score = best[role], role, scores.get(role, 0.0)
+            for other, cost in (into if unit.border == "chapter" else midway)[role]:
+                there = best[other] - cost - border
+                if there > value and (there := there - (rules.unsaid if score <= scores.get(other, 0.0) else 0.0)) > value:
                     value, source = there, other
-            step[role], came[role] = value + scores.get(role, 0.0), source
+            step[role], came[role] = value + score, source
         best = step
         back.append(came)
     role = max(ROLES, key=lambda r: best[r])
@@ -42,3 +44,13 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
         role = came[role]
         path.append(role)
     return path[::-1]
+
+
+def _entries(rules: RoleRules, midway: float) -> dict[Role, list[tuple[Role, float]]]:
+    """For each role those it can be entered from, with the cost (and ``midway`` more from what was to what will be)."""
+    entries: dict[Role, list[tuple[Role, float]]] = {role: [] for role in ROLES}
+    for source, to in rules.passing.items():
+        if source != "front":
+            for role, cost in to.items():
+                entries[role].append((source, cost + (midway if source in rules.past and role not in rules.past else 0.0)))
+    return entries

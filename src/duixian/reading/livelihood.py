@@ -34,6 +34,8 @@ _ITEM_LIMIT = 2500  # an item of more characters is not one
 _LAST_LIMIT = 320  # the last item of a glued text ends at a sentence within so many characters
 _PARAGRAPH = 3000  # a paragraph of more characters is a glued text: its end says nothing
 _LEAD = 60  # a paragraph's first sentences belong to the list's section where it begins so near
+_LOOKS_BACK = 24  # words of completion stand at most so many characters after the name
+_UNSURE = 30  # programmes without a number and without the name of 实事 must be listed at once
 _TITLED = 6  # a list under its own heading may begin later by this factor
 _FEWEST = 3  # a list of fewer items is none
 
@@ -103,7 +105,8 @@ class ListFinder:
                 continue
             a = self.sentences[i]
             b = self.sentences[i + 1] if i + 1 < len(self.sentences) else self.end
-            if self.words.past.search(self.text, a, min(b, match.end() + 30)):
+            colon = self.text.find("：", match.end(), b)
+            if self.words.past.search(self.text, a, min(b if colon < 0 else colon, match.end() + _LOOKS_BACK)):
                 continue
             seen = i
             lead = self.text.rfind("。", a, match.start()) + 1 or a
@@ -137,12 +140,14 @@ class ListFinder:
 
     def _section_end(self, at: int) -> int:
         """The end of the paragraph where what follows the last item only vows to keep it, else the end of the last item."""
-        while at < self.end and self.text[at] in "；。！”":
-            at += 1
+        if rest := _SENTENCE.match(self.text, at, self.end):
+            at = rest.end() if self.text[at] not in "。！" else at + 1
         while match := _SENTENCE.match(self.text, at, self.end):
             if not self.words.vow.search(match.group()):
                 break
             at = match.end()
+        while at < self.end and self.text[at] == "\n":
+            at += 1
         return at
 
     # -- the forms ---------------------------------------------------------------------------------------------------
@@ -178,6 +183,8 @@ class ListFinder:
         """Whether an item at ``at`` may be the first of what was announced."""
         own = self._heading_of(said)
         between = self.text[said.words : at]
+        if not said.counts and not self.words.sure.search(self.text, said.start, said.words):
+            return len(between) <= _UNSURE and not _STOPS.search(between)
         if own is not None and self._only_deeper(own, at):
             return len(between) <= _TITLED * self.words.between
         if "\n" in between.rstrip("\n") or len(between) > self.words.between:
@@ -221,12 +228,14 @@ class ListFinder:
         return commas if len(commas) in said.counts else None
 
     def _split(self, by: str, start: int, end: int) -> list[tuple[int, int]]:
-        items, at = [], start
-        while at < end:
-            cut = self.text.find(by, at, end)
-            cut = end if cut < 0 else cut
-            items.append(self._trim(at, cut))
-            at = cut + 1
+        items, at, depth = [], start, 0
+        for i in range(start, end):
+            char = self.text[i]
+            depth += (char in "（“《") - (char in "）”》")
+            if char == by and depth <= 0:
+                items.append(self._trim(at, i))
+                at = i + 1
+        items.append(self._trim(at, end))
         return [(a, b) for a, b in items if b - a >= 2]
 
     def _topics(self, said: _Announcement) -> list[tuple[int, int]] | None:

@@ -47,6 +47,7 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     for unit, role in zip(units, roles, strict=True):
         if not cuts or cuts[-1][1] != role or unit.start in chapters:
             cuts.append((unit.start, role))
+    cuts = _with_titles(text, cuts, headings)
     for listed in lists:
         cuts = _carve(cuts, listed.start, listed.end, end)
     cuts = _with_terms(text, cuts, headings, rules)
@@ -83,6 +84,16 @@ def _with_terms(text: str, cuts: list[tuple[int, Role]], headings: list[Heading]
         verdicts = [rules.years_ahead.search(w) is not None for w in said if rules.years_ahead.search(w) or rules.this_year.search(w)]
         told.append((start, "tasks_term" if role == "tasks" and verdicts[:1] == [True] else role))
     return told
+
+
+def _with_titles(text: str, cuts: list[tuple[int, Role]], headings: list[Heading]) -> list[tuple[int, Role]]:
+    """A part that is nothing but a heading takes the role of the part it opens."""
+    ends = {h.start: h.words for h in headings}
+    merged: list[tuple[int, Role]] = []
+    for (start, role), (stop, after) in pairwise([*cuts, (-1, cuts[-1][1])]):
+        bare = stop > start and start in ends and not text[ends[start] : stop].strip("。：\n")
+        merged.append((start, after if bare else role))
+    return [c for i, c in enumerate(merged) if i == 0 or c[1] != merged[i - 1][1] or c[0] in ends]
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

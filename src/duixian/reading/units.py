@@ -24,6 +24,9 @@ SALUTATION = re.compile(r"(?:各位|名位|尊敬的)[^。，\n]{0,10}?(?:代表
 # A number with a unit, as targets have. Matches "6%", "百分之七", "12万人"; not "第3次".
 _TARGET_NUMBER = re.compile(r"\d(?:%|‰|个百分点|[万亿]|元)|百分之")
 
+# A paragraph that goes on with a list of targets. Matches "——工业增长8%", "一是经济增长", "（2）投资"; not "第一，抓好", "（二）投资".
+_LISTED_GOAL = re.compile(r"[—·]|[一二三四五六七八九十]{1,2}是|（\d{1,2}）|\d{1,2}[.、]|[①-⑳]")
+
 _GLUED = 2500  # a paragraph of more characters has lost its breaks
 _ZONE = 2500  # a paragraph of targets ends at most so many characters after the words that open it
 _SPLITS = 2.4  # a cue of at least this weight opens a unit inside a paragraph
@@ -32,9 +35,12 @@ _NO_GOALS = -4.0  # no targets where no words announce them
 _NUMBER = 1.0  # what one number speaks for targets, in the zone
 _NUMBER_CAP = 4.0
 _NUMBERLESS = -1.5
+_AFTERTHOUGHT = 80  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
 _TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
 _NO_CLOSING = -12.0
-_SILENT_CLOSING = -1.0  # a stretch near the end without the words of a closing
+_SURE = 5.0  # cues of this weight decide where the speech and its closing stand
+_LATE = 0.6  # no closing begins in an earlier share of the speech
+_SILENT_CLOSING = -2.0  # a stretch near the end without the words of a closing
 _LISTED = -1.5  # numbered sub-headings are work rather than outlook
 
 
@@ -74,13 +80,18 @@ class UnitMaker:
         self.greeting = self._greetings()
         self.hits = self._cue_hits()
         self.zones = self._goal_zones()
+        self.speech_end = self._speech_end()
+        self.peroration = self._peroration()
 
     def _greetings(self) -> frozenset[int]:
-        """Indexes of the sentences that are only a salutation; the next sentence belongs with them."""
+        """Indexes of the sentences that are only a salutation or a heading's own line; the next sentence belongs with them."""
         found = set()
         for i, (a, b) in enumerate(zip(self.sentences, self.ends, strict=True)):
+            if i + 1 == len(self.sentences) or b in self.headings:
+                continue
+            heading = self.headings.get(a)
             match = SALUTATION.match(self.text, a, b)
-            if match and match.end() >= b and i + 1 < len(self.sentences) and self.ends[i] not in self.headings:
+            if (match and match.end() >= b) or (heading and heading.words >= b - 2 and self.text[b - 1] == "\n"):
                 found.add(i)
         return frozenset(found)
 
@@ -118,28 +129,33 @@ class UnitMaker:
 
     def _speaks(self, cue: Cue, i: int) -> bool:
         start = self.sentences[i]
-        if (cue.paragraph and not self._is_paragraph(i)) or (cue.line and self.text[start - 1 : start] not in ("", "\n")):
+        if (cue.paragraph and not self._is_paragraph(i)) or (cue.line and self.text[start - 1 : start] not in ("", "\n", "！")):
             return False
         if heading := self.headings.get(start):
             start = heading.words if heading.words < self.ends[i] - 1 and not cue.line else heading.title
         return cue.speaks(self.text[start : self.ends[i]])
 
     def _goal_zones(self) -> list[tuple[int, int]]:
-        """Stretches that may hold targets: from the words that announce them to the next heading or list of work."""
+        """Stretches that may hold targets: from the words that announce them to their paragraph's or their list's end."""
         zones: list[tuple[int, int]] = []
         for i in sorted(self.hits):
             if any("targets" in c.roles for c in self.hits[i]):
                 last = min(self.sentences[i] + _ZONE, self.end)
                 stop = i + 1
-                while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop):
+                listed = self.text[self.ends[i] - 2 : self.ends[i]] == "：\n"
+                while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop, listed):
                     stop += 1
                 zones.append((i, stop))
         return zones
 
-    def _ends_zone(self, i: int) -> bool:
-        heading = self.headings.get(self.sentences[i])
-        opens_part = heading is not None and heading.style in ("han", "bracket", "part", "line")
-        return opens_part or any("tasks" in c.roles for c in self.hits.get(i, ()))
+    def _ends_zone(self, i: int, listed: bool) -> bool:
+        at = self.sentences[i]
+        heading = self.headings.get(at)
+        if heading is not None and heading.style in ("han", "bracket", "part", "line", "ordinal"):
+            return True
+        if any("tasks" in c.roles for c in self.hits.get(i, ())):
+            return True
+        return self.text[at - 1] == "\n" and not listed and _LISTED_GOAL.match(self.text, at) is None
 
     def units(self) -> list[Unit]:
         """The units in order, weighed."""
@@ -159,7 +175,7 @@ class UnitMaker:
         at = self.sentences[i]
         if heading := self.headings.get(at):
             return "chapter" if heading.level == 1 else "heading"
-        if i in self.greeting or SALUTATION.match(self.text, at):
+        if SALUTATION.match(self.text, at):
             return "salutation"
         return "paragraph" if self._is_paragraph(i) or at in self.glued else "sentence"
 
@@ -179,22 +195,29 @@ class UnitMaker:
                 self._weigh_title(score, heading)
         if first in zone:
             numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
-            _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else _NUMBERLESS)
+            numberless = _NUMBERLESS if end - start > _AFTERTHOUGHT or self._is_paragraph(first) or start in self.glued else _NUMBERLESS / 5
+            _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)
         elif not any("targets" in c.roles for c, _ in cues.values()):
             _add(score, ("targets",), _NO_GOALS)
-        if self.speech_end - start > max(_TAIL, (self.speech_end - self.body) // 14):
+        if start < self.peroration:
             _add(score, ("closing",), _NO_CLOSING)
-        elif not any("closing" in c.roles for c, _ in cues.values()):
+        elif not SALUTATION.match(self.text, start) and not any("closing" in c.roles for c, _ in cues.values()):
             _add(score, ("closing",), _SILENT_CLOSING)
 
-    @property
-    def speech_end(self) -> int:
+    def _speech_end(self) -> int:
         """Where the speech ends: at the first annex of the report's second half, else at the report's end."""
         for i in sorted(self.hits):
             at = self.sentences[i]
-            if at * 2 > self.body + self.end and any(c.roles == ("appendix",) for c in self.hits[i]):
+            if at * 2 > self.body + self.end and any(c.roles == ("appendix",) and c.weight >= _SURE for c in self.hits[i]):
                 return at
         return self.end
+
+    def _peroration(self) -> int:
+        """The first position where the closing may begin: some way before its last call, or before the end of the speech."""
+        calls = [self.sentences[i] for i, cues in self.hits.items() if any(c.roles == ("closing",) and c.weight >= _SURE for c in cues)]
+        calls = [at for at in calls if self.speech_end >= at > self.body + _LATE * (self.speech_end - self.body)]
+        tail = self.speech_end - max(_TAIL, (self.speech_end - self.body) // 14)
+        return max(calls) - _TAIL if calls else tail
 
     def _weigh_title(self, score: dict[Role, float], heading: Heading) -> None:
         share = 1.0 if heading.level == 1 else _TITLE_SHARE

@@ -15,6 +15,7 @@ class LivelihoodWords:
 
     Attributes:
         things: names the items.
+        sure: of these, the names that need no number beside them.
         count: how many; group ``number``.
         past: looks back on a list that is done, or speaks of the manner of work.
         between: at most so many characters stand between the announcement and the first item.
@@ -23,6 +24,7 @@ class LivelihoodWords:
     """
 
     things: re.Pattern[str]
+    sure: re.Pattern[str]
     count: re.Pattern[str]
     past: re.Pattern[str]
     between: int
@@ -36,6 +38,7 @@ def livelihood_words() -> LivelihoodWords:
     raw = tomllib.loads((resources.files("duixian") / "data" / "livelihood.toml").read_text(encoding="utf-8"))
     return LivelihoodWords(
         things=re.compile(raw["things"]),
+        sure=re.compile(raw["sure"]),
         count=re.compile(raw["count"]),
         past=re.compile(raw["past"]),
         between=int(raw["between"]),

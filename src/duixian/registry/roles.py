@@ -120,6 +120,9 @@ class RoleRules:
     words: tuple[Words, ...]
     passing: Mapping[Role, Mapping[Role, float]]
     border: Mapping[str, float]
+    midway: float
+    unsaid: float
+    past: frozenset[Role]
 
 
 def plan_number(year: int) -> int:
@@ -145,6 +148,9 @@ def role_rules(year: int) -> RoleRules:
         sentence_cues=tuple(_cue(c, names) for c in raw["sentence"]),
         words=tuple(_words(w) for w in raw["words"]),
         passing=passing,
+        unsaid=float(raw["unsaid"]["cost"]),
+        midway=float(raw["midway"]["cost"]),
+        past=frozenset(raw["midway"]["past"]),
         border={k: float(v) for k, v in raw["border"].items()},
     )
 
