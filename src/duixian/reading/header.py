@@ -27,12 +27,14 @@ REQUEST = re.compile(
 # The greeting. Matches "各位代表：", "各位代表，现在"; not "各位代表踊跃".
 GREETING = re.compile(r"各位代表[：，！。\n]|各位代表(?=现在)|同志们：")
 # A title of its own. Matches "2021年某某省政府工作报告(摘要)", "·【某某招商】2020年某某市政府工作报告"; not "作政府工作报告".
-TITLE = re.compile(r"(?<![作的《为了])(?:人民)?政府\n?工\n?作\n?报\n?告")
+TITLE = re.compile(r"(?<![作的《为了于])(?:人民政府|政府|行署|行政公署)\n?工\n?作\n?报\n?告")
 _OFFICE = rf"(?:{'|'.join(_WORDS.prefixes)})?(?:{'|'.join(_WORDS.offices)})"
 _NAME = rf"[{_HAN}]{{2,5}}?(?:·[{_HAN}]{{1,9}}?){{0,2}}"
 _STOP = r"(?:同志|讲话|作报告)?(?=[\n）（，。]|各位代表|\Z)"
 # Office and name. Matches "省人民政府省长某某\n", "代市长：某某各位代表"; not "省长某某代表省人民政府向大会作报告".
-_SPEAKER = re.compile(rf"(?P<place>[{_HAN}]{{0,22}}?)(?:人民政府)?(?P<office>{_OFFICE})[：\n]?(?P<name>{_NAME}){_STOP}")
+_SPEAKER = re.compile(
+    rf"(?P<place>[{_HAN}]{{0,22}}?)(?:人民政府)?(?P<office>{_OFFICE})(?:候选人|提名人选|人选)?[：\n]?(?P<name>{_NAME}){_STOP}"
+)
 _SPEAKER_REVERSED = re.compile(rf"(?P<name>{_NAME})（(?P<place>[{_HAN}]{{0,22}}?)(?P<office>{_OFFICE})）")
 # A name alone on its line, after the day in brackets, or between session and greeting. Matches "\n某某某\n"; not "\n政府工作报告\n".
 _BARE = re.compile(rf"(?:会议上?[）]?|日|\A|\n)(?P<name>{_NAME})(?=[\n）]|各位代表|\Z)")

@@ -10,7 +10,7 @@ from duixian.reading.copy import ReadingCopy
 from duixian.reading.ending import is_truncated
 from duixian.reading.header import Head, read_head
 from duixian.reading.pieces import Identity
-from duixian.reading.places import Place, choose, kind_of, named, told_by_body
+from duixian.reading.places import TOWNS, Place, choose, kind_of, named, told_by_body
 from duixian.reading.years import PlanYear, plan_end, plan_year
 from duixian.registry.heads import head_words
 from duixian.registry.regions import Region, regions
@@ -83,6 +83,8 @@ def _place(at: _Setting, year: int) -> Place | None:
         if found:
             return _unless_strange(at, Place(choose(found, at.text, at.start, at.end, year), (words or "",)), year)
     kind = next((kind for words in (head.place, head.office, head.speaker_place) if (kind := kind_of(words))), None)
+    if kind in TOWNS:
+        return None
     told = told_by_body(at.text, at.start, at.end, year, kind)
     if told:
         return told

@@ -14,19 +14,25 @@ from duixian.registry.regions import NATIONAL, Region, regions
 
 _TABLE = regions()
 _KINDS = head_words().kinds
-# What a report calls its own place. Counted to tell the kind where the head doesn't; only the place itself is 全市 and 我市.
+# What a report calls its own place, and the committee that leads it, lowest level first. A report names the committees above it too, so the
+# lowest level that has both is its own.
 _OWN_WORDS = (
-    ("省", ("全省", "我省")),
-    ("市", ("全市", "我市")),
-    ("州", ("全州", "我州")),
-    ("盟", ("全盟", "我盟")),
-    ("县", ("全县", "我县")),
-    ("旗", ("全旗", "我旗")),
-    ("区", ("全区", "我区")),
-    ("地区", ("全地区", "我地区")),
-    ("兵团", ("兵团党委", "全兵团")),
+    ("镇", ("全镇", "我镇"), ("镇党委", "镇政府")),
+    ("乡", ("全乡", "我乡"), ("乡党委", "乡政府")),
+    ("县", ("全县", "我县"), ("县委", "县政府")),
+    ("旗", ("全旗", "我旗"), ("旗委", "旗政府")),
+    ("区", ("全区", "我区"), ("区委", "区政府")),
+    ("州", ("全州", "我州"), ("州委", "州政府")),
+    ("盟", ("全盟", "我盟"), ("盟委", "盟行署")),
+    ("地区", ("全地区", "我地区"), ("地委", "行署")),
+    ("市", ("全市", "我市"), ("市委", "市政府")),
+    ("兵团", ("全兵团", "兵团党委"), ("兵团党委",)),
+    ("自治区", ("全区", "我区"), ("自治区党委", "自治区人民政府")),
+    ("省", ("全省", "我省"), ("省委", "省政府")),
 )
 _FEW = 3  # a text that calls no place 全市 or 我省 this often speaks for the whole country
+_LED = 2.0  # the weight of a kind whose committee the body names
+TOWNS = ("镇", "乡", "街道")  # below the table of divisions
 _SENIORITY: dict[Level, int] = {"national": 0, "province": 1, "prefecture": 2, "county": 3}
 _SHORTLIST = 8
 
@@ -63,7 +69,7 @@ def kind_of(words: str | None) -> str | None:
     for tail in ("人民政府", "政府", "行政公署", "行署", "革命委员会"):
         rest = rest.removesuffix(tail)
     rest = rest.split("第")[0]
-    return next((kind for kind in sorted(_KINDS, key=len, reverse=True) if rest.endswith(kind)), None)
+    return next((kind for kind in (*TOWNS, *sorted(_KINDS, key=len, reverse=True)) if rest.endswith(kind)), None)
 
 
 def named(words: str | None, year: int) -> tuple[Region, ...]:
@@ -82,7 +88,7 @@ def named(words: str | None, year: int) -> tuple[Region, ...]:
         rest = rest.removesuffix(tail)
     names = _TABLE.names()
     for at in range(max(0, len(rest) - 16), len(rest) - 1):
-        if rest[at:] in names:
+        if rest[at:] in names or rest[at:] in GENERIC:
             return _TABLE.by_name(rest[at:], year)
     return ()
 
@@ -118,19 +124,15 @@ def told_by_body(text: str, start: int, end: int, year: int, kind: str | None) -
         year: the report's year.
         kind: what the report calls its own place, if its head says so.
     """
-    kind = kind or _kind_by_counts(text, start, end)
-    if kind == "全国":
+    body = text[start:end]
+    kinds = {kind: 1.0} if kind else _kinds_by_counts(body)
+    if not kinds.keys().isdisjoint(TOWNS):
+        return None
+    if "全国" in kinds:
         nation = _TABLE.by_name("全国", year)
         return Place(nation[0], ("国务院",)) if nation else None
-    body = text[start:end]
     pairs = Counter(map(add, body, body[1:]))
-    found = [
-        _Candidate(region, short, own)
-        for region, short in _of_kind(kind, year)
-        if pairs.get(short[:2]) and (own := body.count(short) if len(short) > 2 else pairs[short])
-    ]
-    found.sort(key=lambda c: -c.own)
-    scored = [(c.own + 3 * _below(c.region, text, start, end, year) + _institutions(c, body, kind), c) for c in found[:_SHORTLIST]]
+    scored = [(_weight(c, body, k, year) * factor, c) for k, factor in kinds.items() for c in _shortlist(k, body, pairs, year)]
     if not scored:
         return None
     score, best = max(scored, key=lambda s: (s[0], -_SENIORITY[s[1].region.level]))
@@ -139,16 +141,36 @@ def told_by_body(text: str, start: int, end: int, year: int, kind: str | None) -
     return Place(best.region, (f"{best.short}×{best.own}", *_named_below(best.region, body, year)))
 
 
-def _kind_by_counts(text: str, start: int, end: int) -> str:
-    """The kind whose own words the body uses most (全省, 我市); 全区 is an autonomous region's unless a city is above it."""
-    counts = {kind: sum(text.count(word, start, end) for word in words) for kind, words in _OWN_WORDS}
-    kind = max(counts, key=lambda k: counts[k])
-    if counts[kind] < _FEW:
-        return "全国"
-    if kind == "省" and text.count("市委", start, end) >= _FEW:
-        return "市"
-    own_region = text.count("自治区", start, end) >= 8 and text.count("市委", start, end) < 4
-    return "自治区" if kind == "区" and own_region else kind
+def _shortlist(kind: str, body: str, pairs: Counter[str], year: int) -> list[_Candidate]:
+    """The places of a kind that the body names most."""
+    found = [
+        _Candidate(region, short, own)
+        for region, short in _of_kind(kind, year)
+        if pairs.get(short[:2]) and (own := body.count(short) if len(short) > 2 else pairs[short])
+    ]
+    return sorted(found, key=lambda c: -c.own)[:_SHORTLIST]
+
+
+def _kinds_by_counts(body: str) -> dict[str, float]:
+    """The kinds of place that the body calls its own, weighted by whether it names such a place's committee; else the nation."""
+
+    def often(words: tuple[str, ...]) -> bool:
+        return sum(map(body.count, words)) >= _FEW
+
+    kinds = {kind: _LED if often(committee) else 1.0 for kind, own, committee in _OWN_WORDS if often(own)}
+    towns = [kind for kind in kinds if kind in TOWNS and kinds[kind] == _LED]
+    return {towns[0]: 1.0} if towns else {k: w for k, w in kinds.items() if k not in TOWNS} or {"全国": 1.0}
+
+
+def _weight(candidate: _Candidate, body: str, kind: str, year: int) -> float:
+    """Mentions of the place, of the divisions below it and of its institutions; a county's count less where its city is never named."""
+    region = candidate.region
+    weight = candidate.own + 3 * _below(region, body, 0, len(body), year) + _institutions(candidate, body, kind)
+    if region.level != "county":
+        return weight
+    weight += 3 * min(body.count(region.name), 5)
+    above = (_TABLE.short_name(r) for r in _TABLE.ancestors(region, year) if r.code != NATIONAL)
+    return weight if any(name in body for name in above) else weight / 5
 
 
 def _institutions(candidate: _Candidate, body: str, kind: str) -> int:

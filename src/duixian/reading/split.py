@@ -76,7 +76,7 @@ def _heads(text: str) -> list[_Head]:
     heads: list[_Head] = []
     for group in groups:
         floor = heads[-1].body if heads else 0
-        if not heads or _opens(text, group, floor):
+        if _opens(text, group, floor):
             heads.append(_Head(_first_title_line(text, group.start, floor), group.body))
     return _with_lone_titles(text, heads)
 

@@ -16,6 +16,7 @@ class Refusal:
 
     reason: str
     titles: tuple[str, ...]
+    over_title: bool  # holds though the title names a work report
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,5 @@ def head_words() -> HeadWords:
         abstracts=tuple(data["abstracts"]["marks"]),
         furniture=tuple(data["furniture"]["lines"]),
         captions=tuple(data["furniture"]["captions"]),
-        refusals=tuple(Refusal(item["reason"], tuple(item["titles"])) for item in data["refusals"]),
+        refusals=tuple(Refusal(item["reason"], tuple(item["titles"]), bool(item.get("over_title", False))) for item in data["refusals"]),
     )
