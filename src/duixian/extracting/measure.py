@@ -9,6 +9,7 @@ from typing import Final
 from duixian.extracting.binding import Bound
 from duixian.extracting.frames import Frame, Frames
 from duixian.extracting.periods import Period
+from duixian.extracting.vague import Vague
 from duixian.model import Aggregation, Comparator, Direction, FactRole, Measurement, Report, ValueKind
 from duixian.reading.copy import ReadingCopy
 from duixian.registry.indicators import Indicator, indicator_table
@@ -32,6 +33,9 @@ QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|�
 # Has come about. Matches "已达到"; not "达到".
 _DONE: Final = re.compile(r"已")
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
+# Which way a wish goes. Matches "保持下降"; "稳定增长".
+FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
+RISE: Final = re.compile(r"增长|增速|提高|提升|增加|扩大|上升|涨幅|回升|改善|好转|同步|高于|快于")
 _MET: Final = frozenset(("实现", "完成", "达到", "达"))
 _KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
 # A change verb before its noun. Matches "减少贫困人口"; not "新增就业".
@@ -120,6 +124,66 @@ class Writer:
             value_end=value_end,
         )
 
+    def write_vague(self, vague: Vague, frame: Frame, ordinal: int) -> Measurement:
+        """The measurement of a target without a number.
+
+        Args:
+            vague: the target.
+            frame: what holds for its sentence.
+            ordinal: its place among those at the same position.
+        """
+        start, end = self.copy.span(vague.start, vague.end)
+        hedge_start, hedge_end = self.copy.span(vague.end - len(vague.hedge), vague.end)
+        indicator = self._vague_indicator(vague)
+        key = f"{self.report.report_id}:{hedge_start}:{hedge_end}:vague{ordinal}"
+        changing = indicator is None or indicator.kind != "level"
+        return Measurement(
+            measurement_id=hashlib.sha256(key.encode()).hexdigest()[:12],
+            report_id=self.report.report_id,
+            source=self.report.source,
+            region_code=self.report.region_code,
+            year=self.report.year,
+            name=vague.name.text[-40:],
+            indicator=indicator.id if indicator else None,
+            role="target",
+            period=str(frame.last) if frame.first == frame.last else f"{frame.first}-{frame.last}",
+            agg=None,
+            base_period=None,
+            comparator=vague.sign,
+            hedge=vague.hedge,
+            low=None,
+            high=None,
+            unit=None,
+            canonical_low=None,
+            canonical_high=None,
+            canonical_unit=None,
+            direction=_wish(vague) if changing else None,
+            value_kind="change" if changing else "level",
+            tier="base",
+            scope="region",
+            scope_name=None,
+            basis=None,
+            preliminary=False,
+            reference=vague.reference,
+            reference_offset=vague.offset,
+            section=frame.section,
+            rule=vague.rule,
+            flags=(),
+            quote=self.copy.source_text[start:end],
+            start=start,
+            end=end,
+            value_start=hedge_start,
+            value_end=hedge_end,
+        )
+
+    def _vague_indicator(self, vague: Vague) -> Indicator | None:
+        """The indicator of a name without a number: its growth, unless the words speak of the amount (规模, 产量)."""
+        measures = self.table.of(vague.name.subject) if vague.name.subject else ()
+        if not measures:
+            return None
+        amount = "规模" in self.copy.text[vague.start : vague.end]
+        return next((m for m in measures if (m.kind == "level") == amount), measures[0])
+
     def _indicator(self, bound: Bound, unit_kind: str, changing: bool) -> Indicator | None:
         subject = bound.name.subject
         if not subject:
@@ -198,6 +262,13 @@ class Writer:
         while start < bound.value.start and text[start] in "，、；：。 \n）和及":
             start += 1
         return start, end
+
+
+def _wish(vague: Vague) -> Direction | None:
+    words = vague.name.text + vague.hedge
+    if FALL.search(words):
+        return "down"
+    return "up" if RISE.search(words) else None
 
 
 def _direction(bound: Bound) -> tuple[Direction | None, bool]:

@@ -6,14 +6,20 @@ import re
 from typing import Final
 
 from duixian.extracting.binding import Binder
-from duixian.extracting.frames import Frames
+from duixian.extracting.frames import Frame, Frames
 from duixian.extracting.measure import Writer
+from duixian.extracting.vague import read_vague
 from duixian.extracting.values import scan
 from duixian.model import Measurement, Report
 from duixian.reading.copy import ReadingCopy
 from duixian.reading.repair import damage
 
 # The end of a sentence.
+# A sentence that names its goals. Matches "主要预期目标是：", "主要目标：".
+_GOALS: Final = re.compile(r"(?:预期|主要|发展|奋斗|工作|总体|年度)目标(?:是|为|：|建议)")
+# A sentence that gives reasons for goals, or turns to what must be done. Matches "上述目标", "为此".
+_RATIONALE: Final = re.compile(r"上述|这些目标|以上目标|为此|这一目标|必须|实现.{0,6}目标")
+_SETTING: Final = frozenset(("targets", "outlook", "tasks", "tasks_term"))
 STOP: Final = re.compile(r"[。！？\n]")
 # What stands apart from its sentence: a bracket, and 在…的情况下 between a name and its verb.
 APART: Final = re.compile(r"（[^（）\n]{1,160}）|在[^，。；、\n（]{2,30}(?:情况|基础|背景|形势|条件|前提|同时)(?:之)?下")
@@ -33,10 +39,11 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
         return ()
     masked = APART.sub(lambda m: "\x00" * len(m.group()), text) if start == 0 and end == len(text) else _masked(text, start, end)
     frames = Frames(report, copy, start, end, masked)
-    binder = Binder(text, masked, own_names(report))
+    own = own_names(report)
+    binder = Binder(text, masked, own)
     writer = Writer(report, copy, frames)
     out: list[Measurement] = []
-    at, index = start, 0
+    at, index, goals = start, 0, False
     for stop in (*(m.start() for m in STOP.finditer(text, start, end)), end):
         begin = index
         while index < len(values) and values[index].start < stop:
@@ -49,10 +56,27 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
                 ordinal = seen[bound.value.start] = seen.get(bound.value.start, -1) + 1
                 out.append(writer.write(bound, frame, (at, stop), ordinal))
         elif stop > at:
-            frames.enter(at, stop, at == start or text[at - 1] == "\n")
+            paragraph = at == start or text[at - 1] == "\n"
+            frame = frames.sentence(at, stop, paragraph)
             binder.pass_over(at, stop)
+        goals = stop > at and _sets_goals(frame, text, at, stop, goals, out[len(out) - (index - begin) :] if index > begin else [])
+        if goals:
+            spans = [(v.start, v.end) for v in values[begin:index]]
+            for n, vague in enumerate(read_vague(masked, at, stop, own, binder.memory.last, spans)):
+                out.append(writer.write_vague(vague, frame, n))
         at = stop + 1
     return tuple(out)
+
+
+def _sets_goals(frame: Frame, text: str, start: int, end: int, before: bool, measured: list[Measurement]) -> bool:
+    """Whether a sentence sets goals: it stands in the targets section, names them, or goes on where the sentence before did."""
+    if frame.role != "target" or frame.section not in _SETTING:
+        return False
+    if frame.section == "targets" or _GOALS.search(text, start, end):
+        return True
+    if before and text[start - 1] != "\n" and not _RATIONALE.search(text, start, end):
+        return True
+    return frame.section == "outlook" and any(m.indicator == "gdp.growth" and m.agg is None for m in measured)
 
 
 def _masked(text: str, start: int, end: int) -> str:

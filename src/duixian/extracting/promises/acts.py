@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from duixian.extracting.promises.clauses import Clause, clauses
@@ -14,16 +15,11 @@ from duixian.registry.promises import Strength, promise_words
 
 _WORDS: Final = promise_words()
 Kind = Literal["quantified", "milestone", "qualitative"]
-# A part of a list that has a subject and a level of its own. Matches "绿化率达4" after "、"; the subject has no number in it.
-_SUBJECT: Final = re.compile(r"[^、，\x00]{2,26}?(?=\x00|$)")
 # Two-digit growth is a figure without a number. Matches "两位数增长", "保持两位数以上增速"; not "两位同志".
 TWO_DIGITS: Final = re.compile(r"[两双]位数(?:以上)?(?:的)?(?:增长|增速|增幅)|增长[两双]位数|(?:翻番|翻一番|翻两番)")
-# Nouns made of verbs: "危房改造20户" is an act of its own. Not "老年食堂".
-NOMINAL: Final = re.compile(r"(?:改造|搬迁|增效|治理|整治|培训|开工|竣工|修复|建设|安置|脱贫|转移|就业|造林|绿化|出让|加固|配套|筛查|救助|收购|引进|落地|签约|投产|培育|认定|净增|新增|利用|完成|上市|创汇|减排|供应|供给|发放|提升|达标)\Z")
 _MONEY: Final = re.compile(r"[%‰元]|百分点")
-# A count at the end of a clause. Matches "20户", "3000套以上"; not "改造".
-_ENDS_WITH_COUNT: Final = re.compile(r"\d[\d.]*(?:多|余)?[万亿千百]?(?:平方|立方)?[^\d，。]{0,4}?(?:以上|左右|以内)?\Z")
 _COORDINATE: Final = re.compile(r"、|并|和")
+_NO_OBJECT: Final = ("", "、", "和", "的", "，", "及", "与", "并")
 _MIN_OBJECT: Final = 3
 
 
@@ -93,7 +89,7 @@ class ActFinder:
     def _acts(self, clause: Clause, opening: int) -> list[Act]:
         cuts = [opening, *self._cuts(opening, clause.end), clause.end]
         out: list[Act] = []
-        for i, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for i, (a, b) in enumerate(pairwise(cuts)):
             start = a if i == 0 else _after_mark(self.masked, a)
             act = self._act(clause, clause.start if i == 0 else start, start, b)
             if act is not None:
@@ -125,9 +121,7 @@ class ActFinder:
     def _cuts(self, opening: int, end: int) -> list[int]:
         """Positions of the marks inside a clause after which a new act begins."""
         masked = self.masked
-        head = _WORDS.under.match(masked, opening, end) is not None
-        modal = MODAL.match(masked, opening, end)
-        head = head or (modal is not None and "实现" in modal.group())
+        head = _WORDS.under.search(masked, opening, _found(masked, "、", opening, end)) is not None
         apart = masked.find("分别", opening, end) >= 0
         cuts: list[int] = []
         last = opening
@@ -141,29 +135,25 @@ class ActFinder:
         return cuts
 
     def _opens(self, start: int, at: int, next_start: int, end: int, weak: bool) -> bool:
-        """Whether a verb with an object of its own follows the mark, after an act that is complete."""
+        """Whether a verb with an object of its own follows the mark, after an act that is complete; a weak mark (和, 并) needs two figures."""
         masked = self.masked
         verb = _WORDS.opens.match(masked, next_start, end)
-        if verb is None or masked[verb.end() : verb.end() + 1] in ("", "、", "和", "的", "，", "及", "与", "并"):
+        if verb is None or masked[verb.end() : verb.end() + 1] in _NO_OBJECT:
             return False
-        if weak or True:
-            after = min((x for x in (masked.find("、", verb.end(), end), end) if x >= 0))
-            here = bool(self._inside(start, at))
-            there = bool(self._inside(next_start, after if not weak else end))
-            if here and there:
-                return True
-            if weak:
-                return False
-        first = _WORDS.opens.match(masked, _skip_modal(masked, start, at), at) or _WORDS.act.match(masked, _skip_modal(masked, start, at), at)
-        if first is None or at - first.end() < _MIN_OBJECT or end - verb.end() < _MIN_OBJECT:
+        after = end if weak else _found(masked, "、", verb.end(), end)
+        here, there = bool(self._inside(start, at)), bool(self._inside(next_start, after))
+        if weak or (here and there):
+            return here and there
+        begin = _skip_modal(masked, start, at)
+        first = _WORDS.opens.match(masked, begin, at) or _WORDS.act.match(masked, begin, at)
+        if first is None or min(at - first.end(), end - verb.end()) < _MIN_OBJECT:
             return False
-        return here or there or (_WORDS.act.match(masked, next_start, end) is not None and milestone(masked, next_start, end, next_start) is not None)
+        return here or there or milestone(masked, next_start, end, next_start) is not None
 
     def _own_level(self, start: int, at: int, next_start: int, end: int) -> bool:
         """Whether the next part of a list has a subject and a level of its own, after a part that is complete."""
         masked = self.masked
-        stop = masked.find("、", next_start, end)
-        stop = end if stop < 0 else stop
+        stop = _found(masked, "、", next_start, end)
         values = self._inside(next_start, stop)
         if not values:
             return False
@@ -188,12 +178,15 @@ class ActFinder:
         if not values:
             return False
         if _WORDS.continues.match(masked, clause.start, clause.end):
-            if masked[clause.start].isdigit() and (masked.find("%的", clause.start, clause.end) >= 0 or _WORDS.level.search(masked, clause.start, clause.end)):
-                return False
-            return True
-        if opening != clause.start and masked[opening:clause.end].startswith(("其中",)):
+            return not (masked[clause.start].isdigit() and self._own_predicate(clause))
+        if masked.startswith("其中", opening):
             return True
         return len(values) == 1 and self._one_more(last, clause, opening, values[0])
+
+    def _own_predicate(self, clause: Clause) -> bool:
+        """Whether a clause that begins with a number says something of what it counts: "90%的村达到…"."""
+        masked = self.masked
+        return masked.find("%的", clause.start, clause.end) >= 0 or _WORDS.level.search(masked, clause.start, clause.end) is not None
 
     def _one_more(self, last: Act, clause: Clause, opening: int, value: Value) -> bool:
         masked = self.masked
@@ -204,10 +197,16 @@ class ActFinder:
             return False
         if _WORDS.exhort.match(masked, opening, value.start) or _WORDS.level.search(masked, opening, value.end):
             return False
-        noun = NOMINAL.search(masked[opening : value.start])
+        noun = _WORDS.nominal.search(masked[opening : value.start])
         if noun is None:
             return True
         return masked.startswith(("完成", "全面完成"), last.start) and masked[last.start : mine[-1].start].endswith(noun.group())
+
+
+def _found(text: str, mark: str, start: int, end: int) -> int:
+    """Where a mark stands, the end where it does not."""
+    at = text.find(mark, start, end)
+    return end if at < 0 else at
 
 
 def _after_mark(masked: str, at: int) -> int:

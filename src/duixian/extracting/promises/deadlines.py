@@ -11,7 +11,7 @@ from typing import Final
 
 from duixian.reading.headings import han_number
 
-_N: Final = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
+_N: Final = r"\d{1,2}|[1-9]O|[一二两三四五六七八九十]{1,3}"
 _YEAR: Final = r"(?:(?P<year>(?:19|20)\d\d)年|(?P<next>明年)|(?P<this>今年|本年))?"
 
 
@@ -46,6 +46,7 @@ class Form:
 def _number(text: str | None) -> int:
     if not text:
         return 0
+    text = text.replace("O", "0")  # a letter for a nought is common in scans
     if text.isdigit():
         return int(text)
     return 2 if text == "两" else han_number(text) or 0
@@ -147,11 +148,23 @@ FORMS: Final = (
     ),
     Form("half", rf"{_YEAR}(?P<half>[上下])半年(?:末|底)?前?", "上半年", "半年", _half),
     Form("quarter", rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?:末|底|内)?前?", "一季度末", "三季", _quarter),
-    Form("year_end", rf"(?:到|至)?{_YEAR}(?:年底|年末|底|末)(?:以前|之前|前)?|年内|年前(?!后)|(?:今|本)年(?:之|以)?内|岁末", "年底前", "去年底", _year_end),
-    Form("by_year", r"(?:到|至|在)?(?P<by>20\d\d)年(?P<end>年?底|末|内)?(?:以前|之前|前)?(?![—至到\d]|以来|度|“|起|的)", "到2030年", "2020年以来", _named_year),
+    Form(
+        "year_end",
+        rf"(?:到|至)?{_YEAR}(?:年底|年末|底|末)(?:以前|之前|前)?|年内|年前(?!后)|(?:今|本)年(?:之|以)?内|岁末",
+        "年底前",
+        "去年底",
+        _year_end,
+    ),
+    Form(
+        "by_year",
+        r"(?:到|至|在)?(?P<by>20\d\d)年(?P<end>年?底|末|内)?(?:以前|之前|前)?(?![—至到\d]|以来|度|“|起|的)",
+        "到2030年",
+        "2020年以来",
+        _named_year,
+    ),
     Form(
         "window",
-        rf"(?:力争|争取|用|利用|通过|计划|再用|今后|未来|力争用|在|经过)?(?<!第)(?<!\d)(?P<count>{_N}|1O)(?:(?:—|到|至|、)?(?P<upper>{_N}))?(?:个)?年(?:左右)?(?:的)?(?:时间|内|之内|以内|左右|或更长一段时间|的努力)",
+        rf"(?:力争|争取|用|利用|通过|计划|再用|今后|未来|力争用|在|经过)?(?<!第)(?<!\d)(?P<count>{_N})(?:(?:—|到|至|、)?(?P<upper>{_N}))?(?:个)?年(?:左右)?(?:的)?(?:时间|内|之内|以内|左右|或更长一段时间|的努力)",
         "三年内",
         "连续三年",
         _window,

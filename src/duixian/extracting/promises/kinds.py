@@ -23,8 +23,6 @@ GENERIC: Final = re.compile(
 NAMED: Final = re.compile(r"[“《、A-Za-z\d]|等|[一二三四五六七八九]期|[一二三四五六七八九十]号")
 # Words that turn the verb before them into a qualifier. Matches "建成的", "开工后".
 QUALIFIES: Final = re.compile(r"(?:的|后|以后|之后|率|量|面积|数|区|情况|时)")
-# A measure of things that grow without end. Matches "实现新突破".
-_NAME_INSIDE: Final = re.compile(r"[\u4e00-\u9fff]")
 _TAIL_NOISE: Final = "\x00 、的"
 
 
@@ -65,7 +63,7 @@ def _closed(masked: str, opening: int, end: int) -> Milestone | None:
     rule = _WORDS.closes[verb]
     if len(body) < 3 or _WORDS.vague.match(body) or GENERIC.match(body) or (rule.list_only and not NAMED.search(body)):
         return None
-    if body[-1] in "的未已不待新无" or body.endswith(("加快", "力度", "推进")) and rule.name == "covered":
+    if body[-1] in "的未已不待新无":
         return None
     return Milestone(opening, verb, rule.name, "hard")
 
@@ -80,8 +78,6 @@ def _opened(masked: str, start: int, opening: int, end: int) -> Milestone | None
     return None
 
 
-# What may stand before a verb inside a clause: a place, a time, or who acts. Matches "在两个区", "将旧厂", "东湖新区"; not "支持企业".
-_PLACE: Final = re.compile(r"(?:在|对|到|以|将|把|为|与|和|由|年内|年底|上半年|[一-鿿]{0,12}?(?:区|县|市|镇|乡|省|湖|园|院|校|局|办|月|年|前|底|内|中|后)$)")
 _INNER: Final = frozenset(("start", "finish", "policy", "found", "event", "honour", "complete", "pilot", "handover", "cancel", "survey"))
 
 
@@ -90,7 +86,7 @@ def _inner(masked: str, start: int, opening: int, end: int) -> Milestone | None:
     limit = min(end, opening + 32)
     for match in _WORDS.act.finditer(masked, opening + 1, limit):
         before = masked[opening : match.start()]
-        if _PLACE.match(before) is None:
+        if _WORDS.place.match(before) is None:
             continue
         found = _judged(masked, start, opening, match, end)
         if found and found.rule in _INNER:
