@@ -135,7 +135,7 @@ class ActFinder:
         return cuts
 
     def _opens(self, start: int, at: int, next_start: int, end: int, weak: bool) -> bool:
-        """Whether a verb with an object of its own follows the mark, after an act that is complete; a weak mark (和, 并) needs two figures."""
+        """Whether a verb with an object of its own follows the mark, after a complete act; a weak mark (和, 并) needs two figures."""
         masked = self.masked
         verb = _WORDS.opens.match(masked, next_start, end)
         if verb is None or masked[verb.end() : verb.end() + 1] in _NO_OBJECT:

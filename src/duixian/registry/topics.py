@@ -1,0 +1,83 @@
+"""The registry of policy domains: which words make a promise belong to which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, cast
+
+from duixian.registry.words import alternation, load_toml, words
+
+_FILE: Final = "topics.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A policy domain.
+
+    Attributes:
+        id: its stable name.
+        zh: the name users see and filter by.
+        livelihood: whether it touches people's daily life (民生).
+        words: the words that name it.
+        without: longer words that contain one of them and mean something else.
+    """
+
+    id: str
+    zh: str
+    livelihood: bool
+    words: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """All policy domains, with one scanner for all their words."""
+
+    topics: tuple[Topic, ...]
+    _scanner: re.Pattern[str]
+    _owners: dict[str, tuple[Topic, ...]]
+
+    def scan(self, text: str, start: int, end: int) -> list[tuple[int, tuple[Topic, ...]]]:
+        """Positions of topic words in ``text[start:end]`` with the topics each names, in order.
+
+        Args:
+            text: any text.
+            start: where to begin.
+            end: where to stop.
+        """
+        owners = self._owners
+        return [(m.start(), owners[m.group()]) for m in self._scanner.finditer(text, start, end)]
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """Names of the topics that a text speaks of, in order of first mention.
+
+        Args:
+            text: a promise, a heading.
+        """
+        return tuple(dict.fromkeys(t.zh for _, found in self.scan(text, 0, len(text)) for t in found))
+
+    def livelihood(self) -> frozenset[str]:
+        """Names of the topics that touch people's daily life."""
+        return frozenset(t.zh for t in self.topics if t.livelihood)
+
+
+def _topic(table: dict[str, object]) -> Topic:
+    return Topic(
+        id=str(table["id"]),
+        zh=str(table["zh"]),
+        livelihood=table.get("livelihood") is True,
+        words=words(table["words"]),
+        without=words(table.get("without", "")),
+    )
+
+
+@cache
+def topics() -> Topics:
+    """The registry, loaded once."""
+    data = load_toml(_FILE)
+    found = tuple(_topic(t) for t in cast("list[dict[str, object]]", data["topic"]))
+    every = dict.fromkeys(w for t in found for w in (*t.words, *t.without))
+    owners = {word: tuple(t for t in found if any(w in word for w in t.words) and not any(w in word for w in t.without)) for word in every}
+    return Topics(found, re.compile(alternation(every)), owners)
