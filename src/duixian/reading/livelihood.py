@@ -73,11 +73,12 @@ class ListFinder:
         sentences: starts of the report's sentences.
         headings: the report's headings.
         end: the position after the report.
-        annex: where its annexes begin (the report's end without any).
+        annexes: where its annexes begin, in order.
     """
 
-    def __init__(self, text: str, sentences: Sequence[int], headings: Sequence[Heading], end: int, annex: int) -> None:
-        self.text, self.sentences, self.end, self.annex = text, sentences, end, annex
+    def __init__(self, text: str, sentences: Sequence[int], headings: Sequence[Heading], end: int, annexes: Sequence[int]) -> None:
+        self.text, self.sentences, self.end, self.annexes = text, sentences, end, annexes
+        self.annex = annexes[0] if annexes else end
         self.heading_starts = [h.start for h in headings]
         self.headings = headings
         self.words = livelihood_words()
@@ -90,12 +91,19 @@ class ListFinder:
         """
         found: list[LivelihoodList] = []
         for start, end in spans:
-            for announcement in self._announcements(start, end):
-                if found and announcement.start < found[-1].end:
-                    continue
-                if listed := self._list_after(announcement):
-                    found.append(listed)
-        return found
+            titled: list[tuple[LivelihoodList, int]] = []
+            for said in self._announcements(start, end):
+                if listed := self._list_after(said):
+                    own = self._heading_of(said)
+                    titled += [(listed, self._own_end(own))] if own else []
+                    found += [] if own or (found and listed.start < found[-1].end) else [listed]
+            found += [x for x, stop in titled if not any(y.start < stop and x.start < y.end for y in found)]
+        return sorted(found, key=lambda x: x.start)
+
+    def _own_end(self, own: Heading) -> int:
+        """Where a heading's text ends."""
+        i = bisect_right(self.heading_starts, own.start)
+        return next((h.start for h in self.headings[i:] if h.level <= own.level), self.end)
 
     def _announcements(self, start: int, end: int) -> Iterator[_Announcement]:
         seen = -1
@@ -125,7 +133,7 @@ class ListFinder:
     def _limit(self, said: _Announcement) -> int:
         """Lists end before the next chapter (before the next annex in the annexes)."""
         if said.start >= self.annex:
-            return self.end
+            return next((a for a in self.annexes if a > said.end), self.end)
         i = bisect_right(self.heading_starts, said.start)
         return next((h.start for h in self.headings[i:] if h.level == 1), self.annex)
 

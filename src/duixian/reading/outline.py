@@ -41,7 +41,7 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     roles = decode(units, rules)
     spans: list[tuple[int, Role]] = [*((u.start, r) for u, r in zip(units, roles, strict=True))]
     ahead = [(a, b) for (a, role), (b, _) in pairwise([*spans, (end, "front")]) if role in _AHEAD]
-    lists = ListFinder(text, maker.sentences, headings, end, maker.speech_end).find(_joined(ahead))
+    lists = ListFinder(text, maker.sentences, headings, end, maker.annexes()).find(_joined(ahead))
     chapters = {h.start for h in headings if h.level == 1}
     cuts: list[tuple[int, Role]] = [(start, "front")] if body > start else []
     for unit, role in zip(units, roles, strict=True):
@@ -80,10 +80,18 @@ def _with_terms(text: str, cuts: list[tuple[int, Role]], headings: list[Heading]
     told: list[tuple[int, Role]] = []
     for start, role in cuts:
         i = bisect_right(starts, start) - 1
-        said = [text[start : start + _OPENING], *([text[chapters[i].title : chapters[i].words]] if i >= 0 else [])]
-        verdicts = [rules.years_ahead.search(w) is not None for w in said if rules.years_ahead.search(w) or rules.this_year.search(w)]
+        said = [*([text[chapters[i].title : chapters[i].words]] if i >= 0 else []), text[start : start + _OPENING]]
+        verdicts = [v for v in (_ahead(words, rules) for words in reversed(said)) if v is not None]
         told.append((start, "tasks_term" if role == "tasks" and verdicts[:1] == [True] else role))
     return told
+
+
+def _ahead(words: str, rules: RoleRules) -> bool | None:
+    """Whether words name the years ahead (True) or the year (False) first; None where they name neither."""
+    ahead, year = rules.years_ahead.search(words), rules.this_year.search(words)
+    if ahead is None or year is None:
+        return None if ahead is year else ahead is not None
+    return ahead.start() < year.start()
 
 
 def _with_titles(text: str, cuts: list[tuple[int, Role]], headings: list[Heading]) -> list[tuple[int, Role]]:

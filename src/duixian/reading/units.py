@@ -35,11 +35,14 @@ _NO_GOALS = -4.0  # no targets where no words announce them
 _NUMBER = 1.0  # what one number speaks for targets, in the zone
 _NUMBER_CAP = 4.0
 _NUMBERLESS = -1.5
+_NO_WORK = -1.0  # a listed paragraph of targets is no work
 _AFTERTHOUGHT = 80  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
 _TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
 _NO_CLOSING = -12.0
 _SURE = 5.0  # cues of this weight decide where the speech and its closing stand
 _LATE = 0.6  # no closing begins in an earlier share of the speech
+_CALLED = 3.0  # what a salutation shortly before the last call speaks for the closing
+_CALL_AFTER = 350
 _SILENT_CLOSING = -2.0  # a stretch near the end without the words of a closing
 _LISTED = -1.5  # numbered sub-headings are work rather than outlook
 
@@ -77,21 +80,22 @@ class UnitMaker:
         self.sentences = list(sentences)
         self.ends = [*self.sentences[1:], end]
         self.glued = self._glued()
-        self.greeting = self._greetings()
+        self.greeting: frozenset[int] = frozenset()
         self.hits = self._cue_hits()
+        self.greeting = self._greetings()
         self.zones = self._goal_zones()
-        self.speech_end = self._speech_end()
+        self.speech_end = min(self.annexes(), default=end)
+        self.last_call = self._last_call()
         self.peroration = self._peroration()
 
     def _greetings(self) -> frozenset[int]:
         """Indexes of the sentences that are only a salutation or a heading's own line; the next sentence belongs with them."""
         found = set()
         for i, (a, b) in enumerate(zip(self.sentences, self.ends, strict=True)):
-            if i + 1 == len(self.sentences) or b in self.headings:
+            if i + 1 == len(self.sentences) or b in self.headings or any("targets" in c.roles for c in self.hits.get(i + 1, ())):
                 continue
             heading = self.headings.get(a)
-            match = SALUTATION.match(self.text, a, b)
-            if (match and match.end() >= b) or (heading and heading.words >= b - 2 and self.text[b - 1] == "\n"):
+            if self._is_salutation(i) or (heading and heading.words >= b - 2 and self.text[b - 1] == "\n"):
                 found.add(i)
         return frozenset(found)
 
@@ -109,7 +113,11 @@ class UnitMaker:
 
     def _is_paragraph(self, i: int) -> bool:
         at = self.sentences[i]
-        return at == self.body or self.text[at - 1] == "\n" or i - 1 in self.greeting or at in self.headings
+        return at == self.body or self.text[at - 1] == "\n" or at in self.headings or (i > 0 and self._is_salutation(i - 1))
+
+    def _is_salutation(self, i: int) -> bool:
+        match = SALUTATION.match(self.text, self.sentences[i], self.ends[i])
+        return match is not None and match.end() >= self.ends[i]
 
     def _cue_hits(self) -> dict[int, list[Cue]]:
         """The cues that speak in each sentence, by its index."""
@@ -195,29 +203,36 @@ class UnitMaker:
                 self._weigh_title(score, heading)
         if first in zone:
             numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
-            numberless = _NUMBERLESS if end - start > _AFTERTHOUGHT or self._is_paragraph(first) or start in self.glued else _NUMBERLESS / 5
+            listed = _LISTED_GOAL.match(self.text, start) is not None
+            short = end - start <= _AFTERTHOUGHT and not self._is_paragraph(first) and start not in self.glued
+            numberless = _NUMBERLESS * (1.0 if not listed and not short else 0.3)
+            _add(score, ("tasks",), _NO_WORK if listed else 0.0)
             _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)
         elif not any("targets" in c.roles for c, _ in cues.values()):
             _add(score, ("targets",), _NO_GOALS)
         if start < self.peroration:
             _add(score, ("closing",), _NO_CLOSING)
-        elif not SALUTATION.match(self.text, start) and not any("closing" in c.roles for c, _ in cues.values()):
+        elif SALUTATION.match(self.text, start):
+            _add(score, ("closing",), _CALLED if start <= self.last_call <= start + _CALL_AFTER else 0.0)
+        elif not any("closing" in c.roles for c, _ in cues.values()):
             _add(score, ("closing",), _SILENT_CLOSING)
 
-    def _speech_end(self) -> int:
-        """Where the speech ends: at the first annex of the report's second half, else at the report's end."""
-        for i in sorted(self.hits):
-            at = self.sentences[i]
-            if at * 2 > self.body + self.end and any(c.roles == ("appendix",) and c.weight >= _SURE for c in self.hits[i]):
-                return at
-        return self.end
+    def annexes(self) -> list[int]:
+        """Where the annexes begin: their title lines in the report's second half."""
+        late = (self.body + self.end) / 2
+        named = [i for i, cues in self.hits.items() if any(c.roles == ("appendix",) and c.weight >= _SURE for c in cues)]
+        return sorted(self.sentences[i] for i in named if self.sentences[i] > late)
+
+    def _last_call(self) -> int:
+        """Where the last call to march on begins; -1 without one in the last part of the speech."""
+        calls = [self.sentences[i] for i, cues in self.hits.items() if any(c.roles == ("closing",) and c.weight >= _SURE for c in cues)]
+        return max((at for at in calls if self.speech_end >= at > self.body + _LATE * (self.speech_end - self.body)), default=-1)
 
     def _peroration(self) -> int:
         """The first position where the closing may begin: some way before its last call, or before the end of the speech."""
-        calls = [self.sentences[i] for i, cues in self.hits.items() if any(c.roles == ("closing",) and c.weight >= _SURE for c in cues)]
-        calls = [at for at in calls if self.speech_end >= at > self.body + _LATE * (self.speech_end - self.body)]
-        tail = self.speech_end - max(_TAIL, (self.speech_end - self.body) // 14)
-        return max(calls) - _TAIL if calls else tail
+        if self.last_call >= 0:
+            return self.last_call - _TAIL
+        return self.speech_end - max(_TAIL, (self.speech_end - self.body) // 14)
 
     def _weigh_title(self, score: dict[Role, float], heading: Heading) -> None:
         share = 1.0 if heading.level == 1 else _TITLE_SHARE
