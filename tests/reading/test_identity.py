@@ -117,6 +117,31 @@ def test_a_slip_in_the_head_is_corrected_by_the_body() -> None:
     assert found.reasons[0].startswith("body, against 台州市")
 
 
+def test_a_day_without_its_year() -> None:
+    assert _identity(_ningbo(["2031年宁波市政府工作报告", "（1月9日在宁波市第十九届人民代表大会第三次会议上）"])).delivered == "2031-01-09"
+    assert _identity(_ningbo(["——12月28日在宁波市第十九届人民代表大会第三次会议上"])).delivered == "2030-12-28"
+    assert _identity(_ningbo(["在宁波市第十九届人民代表大会第三次会议上", "（2031.1.9）"])).delivered == "2031-01-09"
+
+
+def test_places_of_one_name_are_told_apart_by_their_city() -> None:
+    head = ["——2021年1月9日在鼓楼区第十八届人民代表大会第五次会议上"]
+    for city, code in (("南京", "320106"), ("福州", "350102"), ("徐州", "320302")):
+        text = report(head, "区人民政府", "全区", "鼓楼", f"{city}主城", 2021)
+        assert _identity(text).region_code == code
+
+
+def test_names_that_many_cities_use_need_their_city() -> None:
+    head = ["——2021年1月9日在市中区第十八届人民代表大会第五次会议上"]
+    found = _identity(report(head, "区人民政府", "全区", "市中", "济南主城", 2021))
+    assert found.region == "济南市市中区"
+
+
+def test_a_town_is_below_the_table() -> None:
+    text = report(["——2021年1月9日在大河镇第十八届人民代表大会第五次会议上"], "镇人民政府", "全镇", "大河", "河东村、河西村", 2021)
+    copy = repair(text)
+    assert identify(copy, 0, len(copy.text), Hints()) is None
+
+
 def test_a_december_speech_is_for_the_next_year() -> None:
     found = _identity(_ningbo(["——2030年12月28日在宁波市第十九届人民代表大会第三次会议上"]))
     assert (found.year, found.delivered) == (2031, "2030-12-28")

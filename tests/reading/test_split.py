@@ -99,6 +99,12 @@ def test_an_abstract_in_a_list_is_a_report_of_its_own() -> None:
         ("望江市国民经济和社会发展第十五个五年规划纲要\n\n" + "到2030年，现代化建设取得明显进展。\n" * 200, "five-year plan"),
         ("关于2030年预算执行情况和2031年预算草案的报告\n\n" + "全市一般公共预算收入完成预算。\n" * 200, "report of the budget"),
         ("望江市中级人民法院工作报告\n\n" + "全市法院受理各类案件若干。\n" * 200, "report of another body"),
+        ("关于2031年政府工作报告重点任务分工方案\n\n" + "全市各部门要抓好落实，完成2031年重点工作目标。\n" * 200, "text about a report"),
+        (
+            "各位代表：\n我代表中共望江市第九届委员会向大会作报告。\n" + "全市过去五年工作回顾。今年重点工作很多。\n" * 200,
+            "report of another body",
+        ),
+        ("大会开幕\n\n在望江市第九届人民代表大会第三次会议上，市长作政府工作报告。" + NEWS, "news item"),
         ("签约仪式举行\n\n" + NEWS, "news item"),
         (BOILERPLATE, "boilerplate"),
         ("旧事\n\n" + "那年春天，河边的柳树刚刚发芽，他独自走了很远的路。\n" * 200, "no government work report"),

@@ -44,6 +44,11 @@ _NO_NAME = re.compile(
 )
 # A day of publication or of a note, not of the speech. Matches "2025年01月22日09：49", "2015年1月4日，有关部门"; not "2025年1月14日在".
 _PUBLISHED = re.compile(r"\s*\d{1,2}[：:]\d{2}|，(?!在)")
+# A day in digits and points, in brackets. Matches "（2021.1.28）"; not "2021—07—02" (a page's).
+_NUMERIC = re.compile(r"（((?:19|20)\d\d)[.—/](\d{1,2})[.—/](\d{1,2})）")
+# A day without its year. Matches "1月28日在某某市第九届"; not "2021年1月28日".
+_YEARLESS = re.compile(rf"(?<![年\d])({NUMBER})月({NUMBER})日")
+_BESIDE = 30  # a day stands within this many characters of its session
 # A page's own dated line. Matches "来源：某某日报", "时间：2026"; not "会议上".
 _CAPTION = re.compile("|".join(map(re.escape, _WORDS.captions)))
 # The report on a five-year plan. Matches "作关于某省国民经济和社会发展第十一个五年规划纲要的报告", "关于“七五”计划的报告"; not
@@ -68,6 +73,7 @@ class Head:
         session: number of its session.
         meeting: the session in the text's words.
         delivered: day of the speech.
+        month_day: its month and day, where the head leaves out the year.
         speaker: the speaker's name.
         speaker_title: the speaker's office (代省长).
         plan: the number of the five-year plan, where the text is the report on one.
@@ -85,6 +91,7 @@ class Head:
     session: int | None
     meeting: str | None
     delivered: Day | None
+    month_day: tuple[int, int] | None
     speaker: str | None
     speaker_title: str | None
     abstract: str | None
@@ -122,6 +129,7 @@ def read_head(text: str, start: int, end: int) -> Head:
         session=small_number(session["session"]) if session else None,
         meeting=_meeting(head, session),
         delivered=_delivered(head, session),
+        month_day=_month_day(head, session),
         speaker=speaker,
         speaker_title=office,
         abstract=_abstract(title, head),
@@ -215,9 +223,19 @@ def _delivered(head: str, session: re.Match[str] | None) -> Day | None:
             continue
         distance = 99
         if session:
-            distance = 0 if 0 <= session.start() - match.end() <= 30 or 0 <= match.start() - session.end() <= 12 else 50
+            distance = 0 if 0 <= session.start() - match.end() <= _BESIDE or 0 <= match.start() - session.end() <= 12 else 50
         found.append((distance, value))
-    return min(found, key=lambda f: f[0])[1] if found else None
+    if found:
+        return min(found, key=lambda f: f[0])[1]
+    short = _NUMERIC.search(head)
+    return Day(int(short[1]), int(short[2]), int(short[3])) if short else None
+
+
+def _month_day(head: str, session: re.Match[str] | None) -> tuple[int, int] | None:
+    """Month and day beside the session, where the year is left out."""
+    found = [(m, small_number(m[1]), small_number(m[2])) for m in _YEARLESS.finditer(head)] if session else []
+    near = [(a, b) for m, a, b in found if session and 0 <= session.start() - m.end() <= _BESIDE and a and b]
+    return near[0] if near else None
 
 
 def _speaker(head: str) -> tuple[str | None, str | None, str | None]:

@@ -11,7 +11,7 @@ from duixian.reading.ending import is_truncated
 from duixian.reading.header import Head, read_head
 from duixian.reading.pieces import Identity
 from duixian.reading.places import TOWNS, Place, choose, kind_of, named, told_by_body
-from duixian.reading.years import PlanYear, plan_end, plan_year
+from duixian.reading.years import Day, PlanYear, plan_end, plan_year
 from duixian.registry.heads import head_words
 from duixian.registry.regions import Region, regions
 
@@ -21,6 +21,7 @@ _FURNITURE = re.compile("|".join(map(re.escape, (*_WORDS.furniture, *_WORDS.capt
 _HINT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\D{0,3}\Z|-\d{1,2}\Z|_)")
 _TARGETS = re.compile(r"(?:预期|主要|奋斗)?目标(?:是|为|：|如下)|预期(?:增长|目标)|计划增长|力争[^。\n]{0,30}增长")
 _REQUEST_REACH = 150  # the request, which may repeat the head's place, is no longer
+_LATE = 11  # the first month whose speeches are mostly for the next year
 _LONG = 1500  # in a shorter text 今年 may be missing by chance
 _PLAIN = 3  # a body that names a place and two of its districts speaks plainly of it
 _SALUTATION = "各位代表"
@@ -64,7 +65,7 @@ def identify(copy: ReadingCopy, start: int, end: int, hints: Hints) -> Identity 
         plan_from=year.year,
         plan_to=max(year.year, plan_end(head.plan)) if head.plan else year.year,
         kind="abstract" if _is_abstract(at) else "full",
-        delivered=head.delivered.iso if head.delivered and head.delivered.sound else None,
+        delivered=_delivered(head, year.year),
         meeting=_meeting(head, region),
         speaker=head.speaker,
         speaker_title=head.speaker_title,
@@ -124,6 +125,15 @@ def _hinted_year(at: _Setting) -> PlanYear | None:
         if match:
             return PlanYear(int(match[1]), (f"hint: {words}",), False)
     return None
+
+
+def _delivered(head: Head, year: int) -> str | None:
+    """The day of the speech; a month and day without a year lie in the plan's year, or in the one before if they are late."""
+    spoken = head.delivered
+    if spoken is None and head.month_day:
+        month, date = head.month_day
+        spoken = Day(year - 1 if month >= _LATE else year, month, date)
+    return spoken.iso if spoken and spoken.sound else None
 
 
 def _meeting(head: Head, region: Region) -> str | None:
