@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from duixian.reading.repair import repair
-from duixian.registry.indicators import indicator_table
+from duixian.registry.indicators import indicator_table, normal
 from duixian.registry.settling import settling_words
 from duixian.registry.words import alternation
 from duixian.settling.records import Confession
@@ -16,8 +16,10 @@ from duixian.settling.records import Confession
 _REACH: Final = 14  # characters between the verb of failing and the aim
 _CLAUSES: Final = 3  # clauses before the verb that may hold the names
 _LINKS: Final = re.compile("[、和与及]|以及")
-# What follows a name in such a list. Matches "增速", "增长5%", "等指标", "仅"; not "固定资产投资".
-_TAIL: Final = re.compile("(?:增[速幅长]|涨幅|增长率|指标|等|完成|达到|实现|控制|下降|为|仅|只|未|没|均|都|略|稍|[0-9\\d])(?!加值).*$")
+# What follows a name in such a list. Matches "增速", "增长5%", "等指标", "仅"; not "固定资产投资", "经济指标" (no indicator's name).
+_TAIL: Final = re.compile(r"(?:增[速幅长]|涨幅|增长率|(?<!济)指标|等|完成|达到|实现|控制|下降|为|仅|只|未|没|均|都|略|稍|虽|\d)(?!加值).*$")
+# A clause that goes on with the subject of the one before. Matches "但", "均", "略", "等4项指标"; not "消费恢复".
+_GOES_ON: Final = re.compile("(?:$|[但仍均都略稍虽也还仅只远等这]|[一二三四五六七八九十几\\d]+项)")
 
 
 @cache
@@ -72,13 +74,13 @@ def _subjects(clauses: list[str]) -> Iterator[str]:
     """The subjects of the nearest clause that names any."""
     for clause in clauses:
         subjects = list(dict.fromkeys(filter(None, map(_subject, _LINKS.split(clause)))))
-        if subjects:
-            yield from subjects
+        yield from subjects
+        if subjects or not _GOES_ON.match(clause):
             return
 
 
 def _subject(phrase: str) -> str | None:
     name = _TAIL.sub("", phrase)
-    if named := indicator_table().find(name):
+    if named := next(indicator_table().find(normal(name)), None):
         return named.subject or None
     return next((subject for short, subject in settling_words().short.items() if name.endswith(short)), None)

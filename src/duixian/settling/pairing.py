@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from duixian.model import Aggregation, Tier
 from duixian.registry.indicators import indicator_table
@@ -13,7 +14,7 @@ from duixian.settling.verdicts import ABSTRACT, CONFESSED, SILENT, TOLERANCES, O
 from duixian.settling.yardsticks import Yardstick, Yardsticks
 
 ReportKey = tuple[str, str]  # report_id and source
-Cell = tuple[str, Tier, Aggregation | None, str]  # indicator, tier, agg, period
+Cell = tuple[str, Tier, Aggregation, str]  # indicator, tier, agg, period
 LONGEST_PLAN = 15  # years; a longer span is a vision, not a plan that a report settles
 
 
@@ -112,10 +113,9 @@ class _Settler:
     def _plan_result(self, answers: Sequence[Place], target: Figure, last: int) -> Figure | None:
         """The result of a plan: over the same years and counted the same way; of a level, that of the last year."""
         if "-" not in str(target.period) or target.agg == "end":
-            same_base = [f for f in self._spans(answers, target) if f.agg == "end" and f.period == target.period]
-            return same_base[0] if same_base else self._result(answers, target)
-        counted = _agg(target)
-        return next((f for f in self._spans(answers, target) if f.period == target.period and _agg(f) == counted), None)
+            return self._result(answers, target)
+        found = {_agg(f): f for f in reversed(self._spans(answers, target)) if f.period == target.period}
+        return found.get(_agg(target)) or (found.get("cum") if _is_yearly_amount(target) else None)
 
     def _spans(self, answers: Sequence[Place], target: Figure) -> list[Figure]:
         return [
@@ -128,7 +128,8 @@ class _Settler:
     def _settle(self, place: Place, target: Figure, answers: Sequence[Place], actual: Figure | None, year: int) -> Settlement:
         indicator = indicator_table().indicators[target.indicator]
         yardstick = self._yardsticks.find(place, indicator, target, year)
-        outcome = settle(indicator, target, actual, yardstick.figure if yardstick else None, self._tolerances)
+        counted = _a_year(actual) if actual and _is_yearly_amount(target) and _agg(actual) == "cum" else actual
+        outcome = settle(indicator, target, counted, yardstick.figure if yardstick else None, self._tolerances)
         admitted = self._admitted(answers, indicator.subject, plan=_is_plan(target, place))
         return _row(place, target, answers[0], actual, yardstick, _with(outcome, admitted, answers), admitted)
 
@@ -141,9 +142,25 @@ def _is_plan(target: Figure, place: Place) -> bool:
     return target.period != str(place.year)
 
 
-def _agg(figure: Figure) -> Aggregation | None:
-    """How a value of several years is counted; one over a span that says nothing is counted over it."""
-    return "cum" if figure.agg is None and "-" in str(figure.period) else figure.agg
+def _agg(figure: Figure) -> Aggregation:
+    """How a value of several years is counted; one over a span that says nothing is counted over it, one of a later year at its end."""
+    return figure.agg or ("cum" if "-" in str(figure.period) else "end")
+
+
+def _is_yearly_amount(target: Figure) -> bool:
+    """Whether so much a year is aimed at (年均新增就业10万人), which a total over the years answers."""
+    return _agg(target) == "avg" and indicator_table().indicators[target.indicator].kind == "level"
+
+
+def _a_year(total: Figure) -> Figure:
+    """A total over several years, as the amount of one."""
+    first, last = (int(year) for year in str(total.period).split("-"))
+    years = last - first + 1
+    return replace(total, low=_share(total.low, years), high=_share(total.high, years), agg="avg")
+
+
+def _share(amount: float | None, years: int) -> float | None:
+    return None if amount is None else float(Decimal(repr(amount)) / years)
 
 
 def _last_year(period: str | None) -> int | None:

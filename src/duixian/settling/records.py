@@ -24,6 +24,7 @@ class Value:
     base_period: str | None
     reference: str | None
     reference_offset: float | None
+    period: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class Figure(Value):
     source: str
     indicator: str
     role: FactRole
-    period: str | None
     agg: Aggregation | None
     tier: Tier
     quote: str

@@ -30,6 +30,7 @@ ZERO: Final = "compared with zero"
 _RATES: Final = frozenset(("percent", "points"))
 # A gap of mass is counted in 千克, so that 亿斤 and 万吨 share it; other gaps are in the canonical unit of their class.
 _GAP_UNITS: Final = MappingProxyType({"mass": ("千克", Decimal(1000))})
+_ONE_EACH: Final = frozenset(("people", "count"))  # a post (个) is filled by one person (人)
 _POINTS: Final = frozenset(("=", "~"))
 _RELATIVE: Final = frozenset(("sync", "ref"))
 # Real growth is the headline basis of value added; of other indicators it is another basis than growth at current prices.
@@ -149,12 +150,12 @@ def _tolerance(target: Value, aim: _Amount, tolerances: Tolerances) -> Decimal:
 
 def _mismatch(indicator: Indicator, target: Value, actual: Value, aim: _Amount, got: _Amount) -> str | None:
     """Why the two sides don't compare; none where they do."""
-    if aim.unit != got.unit:
+    if aim.unit != got.unit and not {aim.kind, got.kind} <= _ONE_EACH:
         return f"{UNIT}: {target.unit or aim.unit} / {actual.unit}"
     if _basis(indicator, target) != _basis(indicator, actual):
         return f"{BASIS}: {target.basis or '-'} / {actual.basis or '-'}"
-    if target.base_period != actual.base_period and indicator.kind != "level":
-        return f"{BASE}: {target.base_period or '-'} / {actual.base_period or '-'}"
+    if indicator.kind != "level" and (bases := (_base(target), _base(actual)))[0] != bases[1]:
+        return f"{BASE}: {bases[0] or '-'} / {bases[1] or '-'}"
     if actual.comparator not in _POINTS and actual.comparator != "range":
         return BOUND
     return None
@@ -162,6 +163,13 @@ def _mismatch(indicator: Indicator, target: Value, actual: Value, aim: _Amount, 
 
 def _basis(indicator: Indicator, value: Value) -> str | None:
     return None if indicator.id in _REAL_BY_NATURE and value.basis in _REAL else value.basis
+
+
+def _base(value: Value) -> str | None:
+    """The base period, where it is another one than the year before the period, which goes without saying."""
+    base, period = value.base_period, value.period
+    said = base and period and base[-4:].isdigit() and period[:4].isdigit() and int(base[-4:]) == int(period[:4]) - 1
+    return None if said else base
 
 
 def _verdict(target: Value, gap: Decimal, tolerance: Decimal) -> Verdict:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from duixian.registry.indicators import Indicator, indicator_table
+from duixian.registry.indicators import Indicator, indicator_table, normal
 from duixian.registry.regions import NATIONAL, regions
 from duixian.registry.settling import settling_words
 from duixian.settling.records import Figure, Place
@@ -88,7 +88,7 @@ def _compared(target: Figure) -> str:
 def _named_subject(words: str) -> str | None:
     """The subject that the compared words name (经济增长, 地区生产总值增速)."""
     for cut in (words, _TAIL.sub("", words), re.sub("^.*?(?:与|和|跟|同|快于|高于|不低于|略高于)", "", _TAIL.sub("", words))):
-        if named := indicator_table().find(cut):
+        if named := next(indicator_table().find(normal(cut)), None):
             return named.subject or None
     return None
 
