@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import chain
 from typing import Any
@@ -12,6 +13,8 @@ from duixian import __version__
 from duixian.commands import building, looking
 from duixian.commands.common import fail
 from duixian.store import StoreError
+
+DEBUG = "DUIXIAN_DEBUG"
 
 
 class _Group(click.Group):
@@ -26,6 +29,12 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            fail(f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:200]} (set {DEBUG}=1 to see where; please report it)")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Commands in the order of the work."""

@@ -67,7 +67,8 @@ def _csv(table: Table, lang: Lang, out: TextIO) -> None:
 
 def _guarded(value: Value) -> Value:
     """Text that a spreadsheet would take for a formula is marked as text."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t") else value
+    risky = isinstance(value, str) and len(value) > 1 and value[0] in "=+@\t\r"  # a lone "=" is a comparator
+    return f"'{value}" if risky else value
 
 
 def _json(table: Table, lang: Lang, out: TextIO) -> None:
