@@ -17,23 +17,31 @@ _UNITS: Final = unit_table()
 _COUNTED: Final = frozenset(("count", "people", "households", "place", "bare", "shipping", "visits"))
 _NOUNS: Final = load_toml("nouns.toml")
 # Between two values of one list. Matches "、", "和", "，约", "、不低于"; not "、增长", "，出口".
-JOINT: Final = re.compile(r"\x00*(?:、|和|及|与|以及|或)(?:分别|各|约|近|不低于|超过|突破|超|不超过|达到|达|至|以及|和|不少于|为|到)?\x00*\Z")
+JOINT: Final = re.compile(
+    r"\x00*(?:、|和|及|与|以及|或)(?:分别|各|约|近|不低于|超过|突破|超|不超过|达到|达|至|以及|和|不少于|为|到)?\x00*\Z"
+)
 # A list that goes on with a verb of its own. Matches "、下降", "，提高到"; only where 分别 opened it.
 JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
 # The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
-FROM: Final = re.compile(r"(?:从|由)(?:(?:(?:19|20)\d\d年(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上?一?年)的?)?(?:不足|不到|约|近)?\Z")
+FROM: Final = re.compile(
+    r"(?:从|由)(?:(?:(?:19|20)\d\d年(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
+)
 # A date between the verb and the number. Matches "2025年的".
 DATED: Final = re.compile(r"(?:到|至)?(?:(?:19|20)\d\d年|目前|现在|去年|今年|上年|当前)的?\Z")
 _HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
 # A noun counted by a value. Matches 扶贫车间 in "1225个扶贫车间建设"; stops before verbs and punctuation.
-_NOUN: Final = re.compile(rf"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{{1,18}}?)(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation(words(_NOUNS['stop']))})")
+_NOUN: Final = re.compile(
+    rf"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{{1,18}}?)(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation(words(_NOUNS['stop']))})"
+)
 _NO_NOUN: Final = re.compile(rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation(words(_NOUNS['stop']))}")
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
 THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
 # A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
 BOUNDED: Final = re.compile(rf"的(?={alternation(words(_NOUNS['threshold']))})")
 # What ranks a value, at the end of its name. Matches "增速居全国" from 居 on.
-RANKING: Final = re.compile(r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|上升到|升至|前移至|提升至)*(?:的)?\Z")
+RANKING: Final = re.compile(
+    r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|上升到|升至|前移至|提升至)*(?:的)?\Z"
+)
 _RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 _STRETCH: Final = re.compile(r"力争|争取|冲刺|奋力|努力|力求|挑战|更好")
 
@@ -145,7 +153,9 @@ class Binder:
         tail = read_tail(self._back, self.size, value.start)
         if tail.start < lead:
             tail = tail._replace(start=lead)
-        elif DATED.search(self.masked, max(lead, value.start - 8), value.start) and (d := DATED.search(self.masked, max(lead, value.start - 8), value.start)):
+        elif DATED.search(self.masked, max(lead, value.start - 8), value.start) and (
+            d := DATED.search(self.masked, max(lead, value.start - 8), value.start)
+        ):
             tail = read_tail(self._back, self.size, d.start())
             tail = tail._replace(start=max(lead, tail.start), reaches=tail.reaches or d.group()[0] in "到至")
         span = _HEAD.match(self._back, self.size - tail.start)
@@ -157,7 +167,9 @@ class Binder:
         names, rule, at = self._names(head, head_start, tail, group, start)
         return self._spread(group, tail, names, rule, at, bool(origin), bracket, end)
 
-    def _names(self, head: str, at: int, tail: Tail, group: list[tuple[Value, After, int]], start: int) -> tuple[tuple[Name, ...], str, int]:
+    def _names(
+        self, head: str, at: int, tail: Tail, group: list[tuple[Value, After, int]], start: int
+    ) -> tuple[tuple[Name, ...], str, int]:
         memory, count = self.memory, len(group)
         apart = "分别" in tail.adverbs or "分别" in head
         each = any(w in tail.adverbs for w in ("均", "都", "各")) and "年均" not in tail.adverbs.replace("均均", "均")
@@ -232,7 +244,7 @@ class Binder:
             chosen = open_names if len(open_names) > 1 else memory.last
             return chosen or (Name("", ""),), "each_reach", memory.last_start
         if count > 1 or apart:
-            if len(memory.last) == count and (not apart or count > 1 and len(memory.last) > 1):
+            if len(memory.last) == count and (not apart or (count > 1 and len(memory.last) > 1)):
                 return memory.last, "list_again", memory.last_start
             if len(earlier) >= count:
                 return tuple(earlier[-count:]), "list_reach", memory.last_start
@@ -308,7 +320,21 @@ class Binder:
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
                 counted = self._counted(value, after, tail, name, end) if rule in _COUNTABLE else None
-                out.append(Bound(value, used, mine, counted or name, at, "noun_after" if counted else rule, origin and i == 0, shared, threshold, stretch, bracket))
+                out.append(
+                    Bound(
+                        value,
+                        used,
+                        mine,
+                        counted or name,
+                        at,
+                        "noun_after" if counted else rule,
+                        origin and i == 0,
+                        shared,
+                        threshold,
+                        stretch,
+                        bracket,
+                    )
+                )
         if not bracket:
             self._remember(out, names, at, tail)
         return out
@@ -374,7 +400,7 @@ def _alike(one: Value, other: Value) -> bool:
 
 def _worded(text: str) -> bool:
     """Whether a phrase names something: more than one character that is no figure or mark."""
-    return len(text) > 1 and _WORD.search(text) is not None or text in ("煤", "油", "水", "电", "粮")
+    return (len(text) > 1 and _WORD.search(text) is not None) or text in ("煤", "油", "水", "电", "粮")
 
 
 def _is_threshold(text: str, value: Value) -> bool:

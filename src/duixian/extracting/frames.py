@@ -23,6 +23,11 @@ FUTURE: Final = re.compile(r"力争|将(?!军|士|全|近|建成|“)|计划|确
 PAST: Final = re.compile(r"去年|已(?:经|建成|完成|达|有|累计)|过去|一年来|五年来|目前|累计已")
 
 
+_PLANNING: Final = frozenset(("outlook", "targets", "tasks_term"))
+# The outline of a five-year plan. Matches "《纲要草案》", "规划纲要（草案）".
+_OUTLINE: Final = re.compile(
+    r"纲要(?:（?草案|》|提出|明确|设置|编制|安排)|规划纲要|“?十[一二三四五六七]五”?时期.{0,20}(?:主要目标|发展目标|目标任务)|今后五年.{0,20}目标|未来五年.{0,20}目标"
+)
 # What parts a time expression from the opening of its paragraph.
 _SEVERED: Final = re.compile(r"[，；。：]")
 
@@ -105,8 +110,7 @@ class Frames:
             end: the position after its last.
             paragraph: whether it opens a paragraph.
         """
-        index = self.enter(start, end, paragraph)
-        role = self._stretches[index].role
+        role = self.enter(start, end, paragraph)
         sectional = self._default(role)
         held = self._held
         first, last = (held.first, held.last) if held is not None else sectional
@@ -114,7 +118,7 @@ class Frames:
         fact = self._role(fact, role, start, end, held)
         return Frame(role, fact, first, last, held is not None, held is not None and held.kind == "part")
 
-    def enter(self, start: int, end: int, paragraph: bool) -> int:
+    def enter(self, start: int, end: int, paragraph: bool) -> Role:
         """Follow the text into a sentence; every sentence must be entered, in order.
 
         Args:
@@ -123,23 +127,37 @@ class Frames:
             paragraph: whether it opens a paragraph.
 
         Returns:
-            The index of the section's stretch.
+            The section's role.
         """
         index = self.section_at(start)
         self._hold(start, index, paragraph)
-        return index
+        return self._stretches[index].role
 
     def _hold(self, start: int, index: int, paragraph: bool) -> None:
         """A time expression that opens a paragraph or a section holds to its end."""
         opening = paragraph or index != self._held_section
         if opening:
             self._held, self._held_section = None, index
+            if self._plans(start, index):
+                self._held = Period(start, start, "span", self.report.year, self.report.year + 4)
+                return
         i = bisect_left(self._starts, start)
         if i < len(self.periods) and self.periods[i].start < start + _OPENING:
             period = self.periods[i]
             kinds = ("year", "span", "by") if opening else ("by",)
-            if period.kind in kinds and (period.kind != "by" or period.last >= self.report.year) and not _SEVERED.search(self.text, start, period.start):
+            if (
+                period.kind in kinds
+                and (period.kind != "by" or period.last >= self.report.year)
+                and not _SEVERED.search(self.text, start, period.start)
+            ):
                 self._held = period
+
+    def _plans(self, start: int, index: int) -> bool:
+        """Whether a paragraph sets out a five-year plan: a first plan year's report that speaks of its outline (《纲要》)."""
+        if self.report.year % 5 != 1 or self._stretches[index].role not in _PLANNING:
+            return False
+        end = self.text.find("\n", start)
+        return _OUTLINE.search(self.text, start, min(start + 500, end if end > 0 else len(self.text))) is not None
 
     def _default(self, role: Role) -> tuple[int, int]:
         year = self.report.year

@@ -247,7 +247,11 @@ class Writer:
             return "target"
         if role == "target" and end < year:
             return "actual"
-        if role == "target" and frame.section == "outlook" and _DONE.search(self.copy.text, max(sentence[0], bound.tail.start - 1), bound.value.start):
+        if (
+            role == "target"
+            and frame.section == "outlook"
+            and _DONE.search(self.copy.text, max(sentence[0], bound.tail.start - 1), bound.value.start)
+        ):
             return "actual"
         if role == "actual" and bound.tail.verb not in _MET and QUOTED.match(self.copy.text, bound.after.end):
             return "other"
@@ -319,7 +323,7 @@ def _basis(around: str, text: str, bound: Bound, sentence: tuple[int, int]) -> s
 def _kind(bound: Bound, changing: bool) -> ValueKind:
     if bound.value.kind == "rank":
         return "rank"
-    if bound.value.kind == "ratio" or bound.value.kind == "fraction":
+    if bound.value.kind in {"ratio", "fraction"}:
         return "ratio"
     if bound.value.unit == "倍" and not changing:
         return "multiple"

@@ -12,13 +12,13 @@ from duixian.registry.words import alternation, load_toml, words
 _PHRASES: Final = load_toml("phrases.toml")
 _VERBS: Final = alternation(words(_PHRASES["verbs"]))
 _SCOPE: Final = alternation(words(_PHRASES["scope"]))
-_TIME: Final = r"(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|\d年来?|\d+月[底末份]?"
+_TIME: Final = (
+    r"(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|\d年来?|\d+月[底末份]?"
+)
 # What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".
 ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
-LEADING: Final = re.compile(
-    rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|{alternation(words(_PHRASES['leading']))}|\W)*"
-)
+LEADING: Final = re.compile(rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|{alternation(words(_PHRASES['leading']))}|\W)*")
 GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
 _THIN: Final = frozenset(words(_PHRASES["thin"]))
 _PAIRS: Final = {word: tuple(both.split("+")) for word, _, both in (w.partition("=") for w in words(_PHRASES["pairs"]))}

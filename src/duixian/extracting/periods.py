@@ -27,18 +27,24 @@ class Period(NamedTuple):
 
 
 _CN: Final = "[一二三四五六七八九十两]"
-# A time expression. Matches "2024年", "“十三五”时期", "五年来", "去年", "前11个月", "到2030年"; not "“十四五”规划", "5年以上".
-TIME: Final = re.compile(
-    rf"(?P<lead>比|较|与|同|从|由|自|到|至|截至|截止|和)?(?:"
-    rf"(?P<y1>(?:19|20)\d\d)年?(?:—|至|到)(?P<y2>(?:19|20)\d\d)年"
-    rf"|(?P<y>(?:19|20)\d\d)年(?P<part>(?:底|末|初)?|[一二三四1-4]季度|上半年|前三季度|1?\d月)(?P<since>以来)?"
-    rf"|“?(?P<plan>[六七八九]|十[一二三四五六]?)五”?(?P<pw>时期|期间|以来|末期|末|五年|前[一二三四]年|收官之年|来)"
-    rf"|(?P<past>(?:过去|近|这|过去的|最近|前|本届政府|任期|上届政府)(?P<n1>{_CN}|\d)年(?:来|间|里)?(?!新|最|首|同期|平均|历史|第|以来|期|度|级|生|底|末|初)|(?P<n2>{_CN}|\d)年来|(?P<n3>{_CN}|\d)年间|本届政府(?:任期|以来|成立以来)?|任期内|五年累计)"
-    rf"|(?P<next>(?:今后|未来|未来的)(?P<n4>{_CN}|\d)年|(?P<n5>五|5)年后|下一个五年)"
-    rf"|(?P<rel>去年|上年|上一年|今年|本年|明年|前年|当年)(?P<rpart>上半年|前三季度|一季度|[一二三四]季度|\d月)?"
-    rf"|(?P<whole>全年)|(?P<months>(?:前|1—|1至|1到)(?:\d{{1,2}}|{_CN}{{1,2}})(?:个)?月份?|上半年|前三季度|前三个季度|[一二三四]季度|截至目前|截至\d{{1,2}}月[底末]?))"
+# Each pattern starts with a class of characters, so that the scan skips what cannot start a time expression.
+# A calendar year or a stretch of them. Matches "2024年", "2021—2025年", "2023年底", "2020年以来"; not "2024万元".
+YEAR: Final = re.compile(
+    r"[12][09]\d\d(?:年?(?:—|至|到)(?P<last>[12][09]\d\d)年|年(?P<part>底|末|初|[一二三四1-4]季度|上半年|前三季度|1?\d月)?(?P<since>以来)?)"
 )
-_OFFSET: Final = {"去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "前年": -2}
+# A five-year plan's years. Matches 十三五”时期, 十四五”以来, 十五五”末; not 十四五”规划.
+PLAN: Final = re.compile(rf"[六七八九十][一二三四五六]?五”?(?P<word>时期|期间|以来|末期|末|五年|前{_CN}年|收官之年|来)")
+# Years named by words. Matches "过去五年", "五年来", "近3年", "今后五年", "去年", "前11个月", "全年"; not "近5年新高", "十年树木".
+WORDS: Final = re.compile(
+    rf"[过近这最前本任上一二三四五六七八九十两今未去明全截\d](?:(?<=全)(?P<whole>年)(?!制|龄)"
+    rf"|(?:(?<=[近这前])|(?<=过)去的?|(?<=最)近)(?P<n1>{_CN}|\d)年(?:来|间|里)?(?!新|最|首|同期|平均|历史|第|以来|期|度|级|生|底|末|初|个)"
+    rf"|(?<=[一二三四五六七八九十两\d])年(?P<n2>来|间)|(?<=本)届政府(?P<term>任期|以来|成立以来)?|(?<=任)期内(?P<term2>)|(?<=五)年累计(?P<term3>)"
+    rf"|(?:(?<=今)后|(?<=未)来的?)(?P<n4>{_CN}|\d)年|(?<=[五5])年后(?P<later>)"
+    rf"|(?:(?<=去)|(?<=上)一?|(?<=今)|(?<=本)|(?<=明)|(?<=前))(?P<rel>年)(?P<rpart>上半年|前三季度|一季度|[一二三四]季度|\d月)?"
+    rf"|(?P<months>(?<=前)(?:\d{{1,2}}|{_CN}{{1,2}})个?(?:月|季度)|(?<=1)(?:—|至|到)\d{{1,2}}月份?|(?<=上)半年|(?<=[一二三四])季度|(?<=截)至(?:目前|\d{{1,2}}月[底末]?)))"
+)
+_LEADS: Final = frozenset("比较与同从由自到至和是为于")
+_OFFSET: Final = {"去": -1, "今": 0, "本": 0, "明": 1, "前": -2}
 
 
 def find_periods(text: str, start: int, end: int, report: Report) -> list[Period]:
@@ -51,12 +57,19 @@ def find_periods(text: str, start: int, end: int, report: Report) -> list[Period
         report: whose report for which year.
     """
     speech = _speech_year(report)
-    found = []
-    for match in TIME.finditer(text, start, end):
-        period = _read(match, text, report, speech)
-        if period is not None:
-            found.append(period)
-    return found
+    found = [p for m in YEAR.finditer(text, start, end) if (p := _calendar(m, text, report)) is not None]
+    found += [_plan(m, text, report) for m in PLAN.finditer(text, start, end)]
+    found += [p for m in WORDS.finditer(text, start, end) if (p := _worded(m, text, report, speech)) is not None]
+    found.sort()
+    return [p for i, p in enumerate(found) if not i or p.start >= found[i - 1].end]
+
+
+def _lead(text: str, start: int) -> str:
+    """The word before a time expression that tells how it bears on what follows: 比, 从, 到, 截至 …"""
+    before = text[start - 1 : start] if start else ""
+    if before == "“":
+        before = text[start - 2 : start - 1]
+    return before if before in _LEADS else "至" if text[max(0, start - 2) : start] in ("截至", "截止") else ""
 
 
 def _speech_year(report: Report) -> int:
@@ -65,65 +78,65 @@ def _speech_year(report: Report) -> int:
     return delivered if delivered in (report.year, report.year - 1) else report.year
 
 
-def _read(m: re.Match[str], text: str, report: Report, speech: int) -> Period | None:
+def _calendar(m: re.Match[str], text: str, report: Report) -> Period | None:
     start, end = m.span()
-    lead = m["lead"]
-    if m["y"]:
-        year = int(m["y"])
-        kind: Kind = "year"
-        if m["since"]:
-            return Period(start, end, "span", year, max(year, report.year - 1))
-        if lead in ("比", "较", "与", "同"):
-            kind = "base"
-        elif lead in ("从", "由", "自") or (text.startswith("的", end) and text[end + 1 : end + 2].isdigit() and lead not in ("到", "至")):
-            kind = "from" if lead in ("从", "由", "自") else "year"
-        elif lead in ("到", "至", "截至", "截止"):
-            kind = "by"
-        elif m["part"] and m["part"] not in ("底", "末"):
-            kind = "part"
-        if kind == "year" and lead is None and text[start - 1 : start] in ("是", "为", "于") and text.startswith("的", end):
-            kind = "base"
-        if text.startswith(("价", "不变价", "可比价", "度目标"), end):
-            return None
-        return Period(start, end, kind, year, year)
-    if m["y1"]:
-        return Period(start, end, "span", int(m["y1"]), int(m["y2"]))
-    if m["plan"]:
-        return _plan(m, lead, report)
-    if m["past"]:
-        n = _n(m["n1"] or m["n2"] or m["n3"]) or 5
-        return None if lead in ("比", "较") or n > 30 else Period(start, end, "span", report.year - n, report.year - 1)
-    if m["next"]:
-        n = _n(m["n4"]) or 5
-        return Period(start, end, "span", report.year, report.year + n - 1)
+    year = int(m.group()[:4])
+    if m["last"]:
+        return Period(start, end, "span", year, int(m["last"]))
+    if start and text[start - 1].isdigit():
+        return None
+    if m["since"]:
+        return Period(start, end, "span", year, max(year, report.year - 1))
+    lead = _lead(text, start)
+    kind: Kind = "year"
+    if lead and lead in "比较与同":
+        kind = "base"
+    elif lead and lead in "从由自":
+        kind = "from"
+    elif lead and lead in "到至":
+        kind = "by"
+    elif lead and lead in "是为于" and text.startswith("的", end):
+        kind = "base"
+    elif m["part"] and m["part"] not in ("底", "末"):
+        kind = "part"
+    return None if text.startswith(("价", "不变价", "可比价", "度目标"), end) else Period(start, end, kind, year, year)
+
+
+def _worded(m: re.Match[str], text: str, report: Report, speech: int) -> Period | None:
+    start, end = m.span()
+    lead = _lead(text, start)
     if m["whole"]:
         return Period(start, end, "whole", report.year, report.year)
     if m["rel"]:
-        if lead in ("比", "较", "与", "同"):
+        word = text[start]
+        if lead and lead in "比较与同":
             return None
-        if m["rel"] == "当年":
-            return None
-        year = speech + _OFFSET[m["rel"]] if m["rel"] != "上年" else report.year - 1
+        year = report.year - 1 if word == "上" else speech + _OFFSET[word]
         return Period(start, end, "part" if m["rpart"] else "year", year, year)
-    return Period(start, end, "part", report.year - 1, report.year - 1)
+    if m["n4"] or m["later"] is not None:
+        n = _n(m["n4"]) or 5
+        return Period(start, end, "span", report.year, report.year + n - 1)
+    if m["months"]:
+        return Period(start, end, "part", report.year - 1, report.year - 1)
+    n = _n(m["n1"]) or (_n(text[start]) if m["n2"] else 0) or 5
+    if lead and lead in "比较":
+        return None
+    return Period(start, end, "span", report.year - n, report.year - 1)
 
 
-def _plan(m: re.Match[str], lead: str | None, report: Report) -> Period:
-    number = read_chinese(m["plan"]) or 10.0
-    if m["plan"] == "十":
-        number = 10.0
-    first = 1951 + 5 * int(number)
-    last = first + 4
+def _plan(m: re.Match[str], text: str, report: Report) -> Period:
     start, end = m.span()
-    word = m["pw"]
-    if lead in ("比", "较", "与", "同"):
+    first = 1951 + 5 * int(read_chinese(m.group()[: m.group().index("五", 1)]) or 10)
+    last = first + 4
+    lead, word = _lead(text, start), m["word"]
+    if lead and lead in "比较与同":
         return Period(start, end, "base", first, last)
     if word in ("末", "末期", "收官之年"):
         return Period(start, end, "by", last, last)
     if word in ("以来", "来") and last >= report.year:
         last = max(first, report.year - 1)
     if word.startswith("前"):
-        last = first + int(_n(word[1]) or 4) - 1
+        last = first + (_n(word[1]) or 4) - 1
     return Period(start, end, "span", first, last)
 
 

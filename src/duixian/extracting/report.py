@@ -9,7 +9,7 @@ from duixian.extracting.binding import Binder
 from duixian.extracting.frames import Frame, Frames
 from duixian.extracting.measure import Writer
 from duixian.extracting.vague import read_vague
-from duixian.extracting.values import scan
+from duixian.extracting.values import Value, scan
 from duixian.model import Measurement, Report
 from duixian.reading.copy import ReadingCopy
 from duixian.reading.repair import damage
@@ -19,6 +19,8 @@ from duixian.reading.repair import damage
 _GOALS: Final = re.compile(r"(?:预期|主要|发展|奋斗|工作|总体|年度)目标(?:是|为|：|建议)")
 # A sentence that gives reasons for goals, or turns to what must be done. Matches "上述目标", "为此".
 _RATIONALE: Final = re.compile(r"上述|这些目标|以上目标|为此|这一目标|必须|实现.{0,6}目标")
+# A mark of damage beside a number. Matches "$1.", "？"; not "，".
+_MARKS: Final = re.compile(r"[$？\ufffd□]")
 _SETTING: Final = frozenset(("targets", "outlook", "tasks", "tasks_term"))
 STOP: Final = re.compile(r"[。！？\n]")
 # What stands apart from its sentence: a bracket, and 在…的情况下 between a name and its verb.
@@ -34,7 +36,7 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     """
     start, end = copy.copy_at(report.start), copy.copy_at(report.end)
     text = copy.text
-    values = scan(text, start, end, damage(copy, start, end))
+    values = [v for v in scan(text, start, end) if not _damaged(copy, v)]
     if not values:
         return ()
     masked = APART.sub(lambda m: "\x00" * len(m.group()), text) if start == 0 and end == len(text) else _masked(text, start, end)
@@ -43,6 +45,7 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     binder = Binder(text, masked, own)
     writer = Writer(report, copy, frames)
     out: list[Measurement] = []
+    frame: Frame | None = None
     at, index, goals = start, 0, False
     for stop in (*(m.start() for m in STOP.finditer(text, start, end)), end):
         begin = index
@@ -57,15 +60,28 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
                 out.append(writer.write(bound, frame, (at, stop), ordinal))
         elif stop > at:
             paragraph = at == start or text[at - 1] == "\n"
-            frame = frames.sentence(at, stop, paragraph)
+            frame = frames.sentence(at, stop, paragraph) if frames.enter(at, stop, paragraph) in _SETTING else None
             binder.pass_over(at, stop)
-        goals = stop > at and _sets_goals(frame, text, at, stop, goals, out[len(out) - (index - begin) :] if index > begin else [])
-        if goals:
+        goals = (
+            stop > at
+            and frame is not None
+            and _sets_goals(frame, text, at, stop, goals, out[len(out) - (index - begin) :] if index > begin else [])
+        )
+        if goals and frame is not None:
             spans = [(v.start, v.end) for v in values[begin:index]]
             for n, vague in enumerate(read_vague(masked, at, stop, own, binder.memory.last, spans)):
                 out.append(writer.write_vague(vague, frame, n))
         at = stop + 1
     return tuple(out)
+
+
+def _damaged(copy: ReadingCopy, value: Value) -> bool:
+    """Whether a number touches a damaged stretch; only where a mark of damage stands by."""
+    near = copy.text[max(0, value.start - 2) : value.start] + copy.text[value.end : value.end + 2]
+    if not _MARKS.search(near):
+        return False
+    found = damage(copy, max(0, value.start - 12), value.end + 12)
+    return any(d.start <= value.end and value.start <= d.end for d in found)
 
 
 def _sets_goals(frame: Frame, text: str, start: int, end: int, before: bool, measured: list[Measurement]) -> bool:

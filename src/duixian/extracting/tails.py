@@ -91,8 +91,6 @@ def read_tail(backward: str, size: int, value_start: int) -> Tail:
     return Tail(size - match.end(), adverbs, verb, direction, bool(to) and any(c in to for c in "到至为达成"), sign, hedge)
 
 
-
-
 def read_after(text: str, value_end: int) -> After:
     """The comparator directly after a value, if there is one.
 

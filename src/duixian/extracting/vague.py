@@ -56,7 +56,9 @@ class Vague(NamedTuple):
     rule: str
 
 
-def read_vague(text: str, start: int, end: int, own: tuple[str, ...], carried: tuple[Name, ...], numbered: list[tuple[int, int]]) -> list[Vague]:
+def read_vague(
+    text: str, start: int, end: int, own: tuple[str, ...], carried: tuple[Name, ...], numbered: list[tuple[int, int]]
+) -> list[Vague]:
     """The targets without a number in a sentence of a targets section.
 
     Args:
@@ -73,9 +75,8 @@ def read_vague(text: str, start: int, end: int, own: tuple[str, ...], carried: t
         if len(clause) > 90 or not _QUICK.search(clause):
             continue
         at = match.start()
-        if cut := _AFTER_NUMBER.match(clause):
-            if cut.end() < len(clause):
-                clause, at = clause[cut.end() :], at + cut.end()
+        if (cut := _AFTER_NUMBER.match(clause)) and cut.end() < len(clause):
+            clause, at = clause[cut.end() :], at + cut.end()
         values = [v for v in numbered if at <= v[0] < match.end()]
         found += _clause(clause, at, bool(values), own, carried)
     return found

@@ -6,11 +6,9 @@ Two passes of one regular expression each find Arabic and Chinese candidates; da
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from duixian.extracting.numerals import read_chinese
-from duixian.reading.copy import Damage
 from duixian.registry.units import unit_table
 from duixian.registry.words import alternation, load_toml, words
 
@@ -45,8 +43,8 @@ CHINESE: Final = re.compile(
 )
 # A rank. Matches "第3位", "全国第一", "首位", "前6强", "前三名"; not "第一季度", "第二批", "前11个月".
 RANK: Final = re.compile(
-    rf"(?:第(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})(?:(?P<w>位|名)(?!书记|先生)|(?=[，。；、）！\n以和及]|并|的[位好]))"
-    rf"|(?P<first>首位(?!于)|榜首)|前(?P<top>\d{{1,3}}|[一二三四五六七八九十百]{{1,3}})(?:位|名|强)(?!企))"
+    r"(?:第(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})(?:(?P<w>位|名)(?!书记|先生)|(?=[，。；、）！\n以和及]|并|的[位好]))"
+    r"|(?P<first>首位(?!于)|榜首)|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强)(?!企))"
 )
 # A multiple of two. Matches "翻一番", "翻了两番", "翻番"; not "翻新".
 DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番|(?=番)番)")
@@ -73,19 +71,21 @@ _CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|�
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 
 
-def scan(text: str, start: int, end: int, damaged: tuple[Damage, ...] = ()) -> list[Value]:
+def scan(text: str, start: int, end: int) -> list[Value]:
     """All values in ``text[start:end]``, in order, none overlapping.
 
     Args:
         text: a reading copy's text.
         start: first position to look at.
         end: the position after the last.
-        damaged: stretches that no number may touch.
     """
     found = [v for m in ARABIC.finditer(text, start, end) if (v := _arabic(text, m)) is not None]
     found += [v for m in CHINESE.finditer(text, start, end) if (v := _chinese(text, m)) is not None]
     found += [v for m in RANK.finditer(text, start, end) if (v := _rank(text, m)) is not None]
-    found += [Value(m.start(), m.end(), 2.0 ** _count(m["n"]), 2.0 ** _count(m["n"]), "倍", kind="doubling") for m in DOUBLING.finditer(text, start, end)]
+    found += [
+        Value(m.start(), m.end(), 2.0 ** _count(m["n"]), 2.0 ** _count(m["n"]), "倍", kind="doubling")
+        for m in DOUBLING.finditer(text, start, end)
+    ]
     for m in FRACTION.finditer(text, start, end):
         if 0 < int(m[1]) < int(m[2]):
             share = round(int(m[1]) / int(m[2]), 4)
@@ -95,7 +95,7 @@ def scan(text: str, start: int, end: int, damaged: tuple[Damage, ...] = ()) -> l
         for part in m.group().split("："):
             found.append(Value(at, at + len(part), float(part), float(part), "", kind="ratio"))
             at += len(part) + 1
-    return _settle(text, found, damaged)
+    return _settle(found)
 
 
 def _count(text: str | None) -> float:
@@ -112,7 +112,9 @@ def _arabic(text: str, m: re.Match[str]) -> Value | None:
         if b is not None and m["u"]:
             end = m.end("u")  # the unit stands before the dash only
             return _arabic_checked(text, start, end, float(a), float(a), m["u"])
-        if not (text.startswith(("、", "和", "，", "及", "与"), end) and text[end + 1 : end + 2].isdigit()) and not text.startswith("的", end):
+        if not (text.startswith(("、", "和", "，", "及", "与"), end) and text[end + 1 : end + 2].isdigit()) and not text.startswith(
+            "的", end
+        ):
             return None
     if b is not None and m["u"] and not unit:
         return None
@@ -164,7 +166,12 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
     if number in _GREAT:
         hedged = unit == "元" and _CROSSED.search(before) is not None
         return Value(start, end, 1.0, 1.0, number + unit) if hedged else None
-    if before[-1:] in ("“", "第", "每", "‘") or _SLOGANS.match(text, start) or _SLOGANS.match(text, start - 1) or _NAME_AFTER.match(text, end):
+    if (
+        before[-1:] in ("“", "第", "每", "‘")
+        or _SLOGANS.match(text, start)
+        or _SLOGANS.match(text, start - 1)
+        or _NAME_AFTER.match(text, end)
+    ):
         return None
     if _NAME_BEFORE.search(before):
         return None
@@ -179,7 +186,11 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         if number in "百千万亿":
             if not hedged and not (number == "百" and unit in ("项", "件", "个")):
                 return None
-            return Value(start, end, 1.0, 1.0, number + unit) if number in "万亿" else Value(start, end, float(10 ** (2 + "百千".index(number))), float(10 ** (2 + "百千".index(number))), unit)
+            return (
+                Value(start, end, 1.0, 1.0, number + unit)
+                if number in "万亿"
+                else Value(start, end, float(10 ** (2 + "百千".index(number))), float(10 ** (2 + "百千".index(number))), unit)
+            )
     value = read_chinese(number)
     return None if value is None or value == 0 else Value(start, end, value, value, unit, bool(m["more"]))
 
@@ -188,7 +199,11 @@ def _rank(text: str, m: re.Match[str]) -> Value | None:
     start, end = m.span()
     before = text[max(0, start - 8) : start]
     if m["first"]:
-        return Value(start, end, 1.0, 1.0, "位", kind="rank") if not text.startswith("度", end) and text[start - 1 : start] not in ("放在", "摆") else None
+        return (
+            Value(start, end, 1.0, 1.0, "位", kind="rank")
+            if not text.startswith("度", end) and text[start - 1 : start] not in ("放在", "摆")
+            else None
+        )
     if m["top"]:
         n = _count(m["top"])
         return Value(start, end, n, n, "位", kind="rank", top=True)
@@ -198,18 +213,13 @@ def _rank(text: str, m: re.Match[str]) -> Value | None:
     return Value(start, end, n, n, "位", kind="rank")
 
 
-def _settle(text: str, found: list[Value], damaged: tuple[Damage, ...]) -> list[Value]:
-    """In order, the longer of two that overlap, none that touches damage; a bare number takes the unit of the list it stands in."""
+def _settle(found: list[Value]) -> list[Value]:
+    """In order, the longer of two that overlap; a bare number takes the unit of the list it stands in."""
     found.sort(key=lambda v: (v.start, -v.end))
     kept: list[Value] = []
-    starts = [d.start for d in damaged]
     for value in found:
         if kept and value.start < kept[-1].end:
             continue
-        if starts:
-            i = bisect_right(starts, value.end)
-            if i and damaged[i - 1].end >= value.start and any(d.start <= value.end and value.start <= d.end for d in damaged[max(0, i - 2) : i]):
-                continue
         kept.append(value)
     for i in range(len(kept) - 2, -1, -1):
         value, after = kept[i], kept[i + 1]

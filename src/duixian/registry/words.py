@@ -49,8 +49,5 @@ def _branches(node: Tree) -> str:
     if len(parts) == 1 and not ends:
         return parts[0]
     singles = [p for p in parts if len(p) == 1]
-    if len(singles) == len(parts):
-        joined = f"[{''.join(singles)}]" if len(singles) > 1 else singles[0]
-    else:
-        joined = f"(?:{'|'.join(parts)})"
+    joined = (f"[{''.join(singles)}]" if len(singles) > 1 else singles[0]) if len(singles) == len(parts) else f"(?:{'|'.join(parts)})"
     return joined + ("?" if ends else "")

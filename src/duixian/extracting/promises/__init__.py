@@ -111,7 +111,6 @@ def _of_stretch(stretch: Stretch, copy: ReadingCopy, placed: _Placed, items: _It
     out: list[_Promise] = []
     for act in acts:
         start, end = base + act.start, base + act.end
-        ids = tuple(placed.measurements[i].measurement_id for i in placed.between(start, end) if _counts(placed.measurements[i]))
         out.append(
             _Promise(
                 start,
@@ -122,15 +121,19 @@ def _of_stretch(stretch: Stretch, copy: ReadingCopy, placed: _Placed, items: _It
                 _deadline(act, base, deadlines, masked),
                 _responsible(start, named),
                 _topics_of(marks, mark_starts, start, end, base + act.clause.start) or themes[:2],
-                ids,
+                _quantities(placed, start, end),
             )
         )
     return out
 
 
-def _counts(measurement: Measurement) -> bool:
-    """Thresholds and capacities of others are no quantities; the level an act starts from (从…提高到…) is one."""
-    return measurement.role != "other"
+def _quantities(placed: _Placed, start: int, end: int) -> tuple[str, ...]:
+    """Ids of the figures in an act, each number once: promised levels and those they start from, no thresholds."""
+    seen: dict[int, str] = {}
+    for i in placed.between(start, end):
+        if placed.measurements[i].role != "other":
+            seen.setdefault(placed.starts[i], placed.measurements[i].measurement_id)
+    return tuple(seen.values())
 
 
 def _deadline(act: Act, base: int, deadlines: Sequence[Deadline], masked: str) -> Deadline | None:

@@ -21,6 +21,7 @@ _MONEY: Final = re.compile(r"[%‰元]|百分点")
 _COORDINATE: Final = re.compile(r"、|并|和")
 _NO_OBJECT: Final = ("", "、", "和", "的", "，", "及", "与", "并")
 _MIN_OBJECT: Final = 3
+_LONG: Final = 60  # a clause of more characters is no mere end of a list
 
 
 class Value(NamedTuple):
@@ -172,6 +173,8 @@ class ActFinder:
     def _continues(self, last: Act, clause: Clause, opening: int) -> bool:
         """Whether a clause only goes on with the act before it: 其中…, a growth without a subject, one more thing and its count."""
         masked = self.masked
+        if _WORDS.and_more.match(masked, clause.start, clause.end) and clause.end - clause.start < _LONG:
+            return True
         if last.kind != "quantified":
             return False
         values = self._inside(clause.start, clause.end)
@@ -184,9 +187,11 @@ class ActFinder:
         return len(values) == 1 and self._one_more(last, clause, opening, values[0])
 
     def _own_predicate(self, clause: Clause) -> bool:
-        """Whether a clause that begins with a number says something of what it counts: "90%的村达到…"."""
+        """Whether a clause that begins with a number says something of what it counts: "90%的村达到…", "300人搬迁"."""
         masked = self.masked
-        return masked.find("%的", clause.start, clause.end) >= 0 or _WORDS.level.search(masked, clause.start, clause.end) is not None
+        if masked.find("%的", clause.start, clause.end) >= 0 or _WORDS.level.search(masked, clause.start, clause.end):
+            return True
+        return _WORDS.nominal.search(masked[clause.start : clause.end]) is not None
 
     def _one_more(self, last: Act, clause: Clause, opening: int, value: Value) -> bool:
         masked = self.masked

@@ -84,13 +84,15 @@ _INNER: Final = frozenset(("start", "finish", "policy", "found", "event", "honou
 def _inner(masked: str, start: int, opening: int, end: int) -> Milestone | None:
     """A verb after a phrase of place, time or actor."""
     limit = min(end, opening + 32)
+    modal = MODAL.match(masked, opening, end)
+    promised = modal is not None and modal.end() > opening
     for match in _WORDS.act.finditer(masked, opening + 1, limit):
         before = masked[opening : match.start()]
         if _WORDS.place.match(before) is None:
             continue
         found = _judged(masked, start, opening, match, end)
         if found and found.rule in _INNER:
-            kept = opening if before[0] in "在对到以将把与" else match.start()
+            kept = opening if promised or before[0] in "在对到以将把与" else match.start()
             return found._replace(start=kept)
     return None
 
