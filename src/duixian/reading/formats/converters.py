@@ -20,7 +20,7 @@ class Converter:
     Attributes:
         suffixes: what it reads.
         programs: its names, the first one found is taken.
-        arguments: with ``{input}``, ``{folder}`` (for the result) and ``{profile}`` (an empty folder of its own).
+        arguments: with ``{input}``, ``{filter}`` (what the input is), ``{folder}`` (for the result) and ``{profile}`` (an empty folder).
         gives: the suffix of the result, which bears the input's name.
         install: what to install where it is missing.
     """
@@ -31,6 +31,8 @@ class Converter:
     gives: str
     install: str
 
+
+_FILTERS = {".doc": "MS Word 97", ".wps": "MS Word 97", ".rtf": "Rich Text Format", ".odt": "writer8", ".xml": "MS Word 2003 XML"}
 
 CONVERTERS = (
     Converter(
@@ -45,6 +47,7 @@ CONVERTERS = (
             "docx",
             "--outdir",
             "{folder}",
+            "--infilter={filter}",  # without it, bytes of any kind would be taken for text
             "{input}",
         ),
         ".docx",
@@ -75,7 +78,7 @@ def convert(path: Path, suffix: str, folder: Path, limits: Limits) -> Path:
     for new in (profile, results):
         new.mkdir()
     shutil.copyfile(path, own)
-    arguments = [a.format(input=own, folder=results, profile=profile) for a in converter.arguments]
+    arguments = [a.format(input=own, folder=results, profile=profile, filter=_FILTERS.get(suffix, "")) for a in converter.arguments]
     _run([program, *arguments], folder, limits)
     result = results / f"input{converter.gives}"
     if not result.is_file():

@@ -44,7 +44,7 @@ def read_docx(job: Job, limits: Limits) -> Iterator[Part]:
         folder = posixpath.dirname(main)
         styles = read_styles(_xml(archive, f"{folder}/styles.xml", limits))
         numbering = Numbering(_xml(archive, f"{folder}/numbering.xml", limits), styles)
-        body = parse_xml(data).find(f"{W}body")
+        body = parse_xml(data, limits).find(f"{W}body")
         if body is None:
             raise ValueError("a Word file without a body")
         lines = list(_blocks(body, styles, numbering))
@@ -58,7 +58,7 @@ def read_docx(job: Job, limits: Limits) -> Iterator[Part]:
 
 def _xml(archive: zipfile.ZipFile, name: str, limits: Limits) -> etree._Element | None:
     data = read_member(archive, name, limits)
-    return None if data is None else parse_xml(data)
+    return None if data is None else parse_xml(data, limits)
 
 
 def _main_part(archive: zipfile.ZipFile, limits: Limits) -> str:

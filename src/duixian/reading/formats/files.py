@@ -149,14 +149,16 @@ def _kind_of_ole(path: Path, suffix: str) -> str:
     """What an OLE container holds: a workbook, a Word document, or something encrypted.
 
     Raises:
-        ValueError: where it is encrypted.
+        ValueError: where it is encrypted, or something else.
     """
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ValueError("the file is encrypted: save it without a password")
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
-    return "workbook" if suffix in WORKBOOK_SUFFIXES or "Workbook".encode("utf-16-le") in data else "doc"
+    if suffix in WORKBOOK_SUFFIXES or "Workbook".encode("utf-16-le") in data:
+        return "workbook"
+    raise ValueError("an Office file of an unknown or damaged kind: save it as DOCX or PDF")
 
 
 def _converted(path: Path, suffix: str, source: str, limits: Limits, folder: Path) -> Iterator[Document | ReadFailure]:

@@ -45,11 +45,38 @@ def read_csv(text: str, text_column: str | None, limits: Limits, delimiter: str 
         delimiter: what stands between the columns.
     """
     csv.field_size_limit(max(limits.characters * 4, 1 << 17))
-    lines = (m.group() for m in _LINE.finditer(text))
+    rows = _dicts(csv.reader(_lines(text), delimiter=delimiter))
     try:
-        yield from rows_to_parts(_dicts(csv.reader(lines, delimiter=delimiter)), text_column, limits, "CSV without rows")
+        yield from rows_to_parts(_without_last(rows) if _is_cut(text, delimiter) else rows, text_column, limits, "CSV without rows")
     except csv.Error as error:
-        yield Refused(f"not a CSV table: {error}")
+        too_long = LimitError("characters", f"a field of more than {4 * limits.characters:,} characters")
+        yield Refused(str(too_long) if "field limit" in str(error) else f"not a CSV table: {error}")
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (m.group() for m in _LINE.finditer(text))
+
+
+def _is_cut(text: str, delimiter: str) -> bool:
+    """The table ends inside a quoted field, as a file does that was not written or copied to its end."""
+    if text.count('"') % 2 == 0:
+        return False
+    try:
+        for _ in csv.reader(_lines(text), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _without_last(rows: Iterable[Row]) -> Iterator[Row | Refused]:
+    """The rows, with the last one refused because it is not whole."""
+    before: Row | None = None
+    for row in rows:
+        if before is not None:
+            yield before
+        before = row
+    yield Refused("the table ends inside a quoted field: its last row is cut off and was not taken")
 
 
 def _dicts(rows: Iterable[list[str]]) -> Iterator[Row]:
@@ -106,6 +133,9 @@ def rows_to_parts(rows: Iterable[Row | Refused], text_column: str | None, limits
     usable = [r for r in sample if not isinstance(r, Refused)]
     if not sample:
         yield Refused(empty)
+        return
+    if not usable:
+        yield from (Refused(r.reason, row=n) for n, r in enumerate(sample, 1) if isinstance(r, Refused))
         return
     names = list(dict.fromkeys(k for r in usable for k in r if k))
     column = text_column or (

@@ -49,7 +49,8 @@ def chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> I
                     raise _too_much(size, info, limits)
                 yield piece
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise ValueError(f"the member is damaged: {error}") from None
+        reason = "its checksum is wrong" if "CRC" in str(error) else str(error)
+        raise ValueError(f"the member is damaged: {reason}") from None
 
 
 def _too_much(size: int, info: zipfile.ZipInfo, limits: Limits) -> LimitError:
