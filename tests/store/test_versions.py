@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duixian.store.versions import BEFORE, ROOTS, closure, package_folder, reader_version, stage_versions
+from duixian.store.versions import BEFORE, ROOTS, closure, generation_version, package_folder, reader_version, stage_versions
 
 LOADED = """import sys, importlib
 for module in sys.argv[1:]:
@@ -26,31 +26,47 @@ def append(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
+def versions(package: Path) -> dict[str, str]:
+    """Computed anew at each call: the files change between calls."""
+    stages: dict[str, str] = {str(stage): version for stage, version in stage_versions.__wrapped__(package).items()}
+    return stages | {"generation": generation_version.__wrapped__(package)}
+
+
+def changed(package: Path, *files: str, text: str = "# changed\n") -> set[str]:
+    """The versions that change when text is appended to files of the package."""
+    before = versions(package)
+    for file in files:
+        append(package / file, text)
+    after = versions(package)
+    return {name for name in before if before[name] != after[name]}
+
+
 def test_versions_are_stable(package: Path) -> None:
-    assert stage_versions(package) == stage_versions()
+    assert changed(package) == set()
     assert reader_version().endswith(f"+{stage_versions()['read']}")
 
 
 def test_a_change_in_reading_changes_both_stages(package: Path) -> None:
-    append(package / "reading" / "outline.py", "# changed\n")
-    assert all(stage_versions(package)[stage] != stage_versions()[stage] for stage in ROOTS)
+    assert changed(package, "reading/outline.py") >= {"read", "facts"}
 
 
-def test_a_change_in_extracting_changes_the_facts_alone(package: Path) -> None:
-    append(package / "extracting" / "__init__.py", "# changed\n")
-    assert stage_versions(package)["read"] == stage_versions()["read"]
-    assert stage_versions(package)["facts"] != stage_versions()["facts"]
+def test_a_change_in_extracting_leaves_reading_alone(package: Path) -> None:
+    found = changed(package, "extracting/__init__.py")
+    assert "facts" in found and "read" not in found
 
 
 def test_a_change_in_data_counts_where_a_module_names_the_file(package: Path) -> None:
-    append(package / "data" / "regions.csv", "\n")
-    assert stage_versions(package)["read"] != stage_versions()["read"]
+    assert "read" in changed(package, "data/regions.csv", text="\n")
+    (package / "data" / "unheard.toml").write_text("")
+    assert changed(package, "data/unheard.toml") >= {"read", "facts"}  # nobody names it: it may count for all
 
 
 def test_a_change_to_the_right_changes_nothing(package: Path) -> None:
-    for later in ("store/queries.py", "store/building.py", "cli.py"):
-        append(package / later, "# changed\n")
-    assert stage_versions(package) == stage_versions()
+    assert changed(package, "store/queries.py", "store/building.py", "cli.py") == set()
+
+
+def test_a_change_in_what_is_done_across_documents_makes_a_new_generation(package: Path) -> None:
+    assert changed(package, "store/editions.py") == {"generation"}
 
 
 @pytest.mark.parametrize("stage", list(ROOTS))

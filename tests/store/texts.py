@@ -24,11 +24,12 @@ def report(place: str, year: int, session: int, seed: int = 0) -> str:
     """A report in the style of the genre; the same arguments give the same text."""
     rng = random.Random(f"{place}{year}{seed}")
     growth, jobs = rng.randrange(45, 85) / 10, rng.randrange(2, 9)
-    chores = "".join(
-        f"{rng.choice('着力稳步加快全面')}{c}{rng.randrange(10, 999)}处，惠及群众{rng.randrange(2, 90)}万人。"
-        for c in rng.sample(CHORES, 6)
-    )
-    plans = "".join(f"今年要{c}{rng.randrange(10, 999)}处，投入资金{rng.randrange(2, 90)}亿元。" for c in rng.sample(CHORES, 6))
+
+    def paragraph(form: str) -> str:
+        return "".join(form.format(c, rng.randrange(10, 999), rng.randrange(2, 90)) for c in rng.sample(CHORES, len(CHORES)))
+
+    chores = "\n".join(paragraph(f"{how}{{}}{{}}处，惠及群众{{}}万人。") for how in ("着力", "稳步", "加快", "全面"))
+    plans = "\n".join(paragraph(f"{when}要{{}}{{}}处，投入资金{{}}亿元。") for when in ("今年", "上半年", "下半年", "年内"))
     return f"""政府工作报告
 
 ——{year}年1月1{session}日在{place}第十六届人民代表大会第{"一二三四五"[session - 1]}次会议上

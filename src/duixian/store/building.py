@@ -22,7 +22,7 @@ from duixian.store.folder import Counts, Entry, FileState, Folder, Manifest
 from duixian.store.pool import Died, run
 from duixian.store.publishing import write_serving_file
 from duixian.store.segments import Stage
-from duixian.store.versions import reader_version, stage_versions
+from duixian.store.versions import generation_version, reader_version, stage_versions
 from duixian.store.work import Done, Task, process
 
 SETTLED = 2_000_000_000  # nanoseconds: a file changed more recently may change again without a new time, so it is read again next time
@@ -168,7 +168,8 @@ def _build(job: _Job) -> BuildSummary:
     current = folder.current()
     before = folder.manifest(current) if current is not None else None
     failures = _sorted_failures((*found.failures, *read.failures))
-    manifest = Manifest(str(found.root), job.text_column, job.versions, read.documents, failures, _no_counts())
+    versions = (*job.versions, ("generation", generation_version()))
+    manifest = Manifest(str(found.root), job.text_column, versions, read.documents, failures, _no_counts())
     published = bool(read.documents) and (before is None or _content(before) != manifest or not _serves(folder, before.number))
     if published:
         job.tell("publishing", len(found.files), "")

@@ -58,7 +58,7 @@ class Manifest:
 
     root: str
     text_column: str | None
-    versions: tuple[tuple[str, str], ...]  # stage and version
+    versions: tuple[tuple[str, str], ...]  # of the stages, and of what is done across documents
     documents: tuple[Entry, ...]
     failures: tuple[ReadFailure, ...]
     counts: Counts

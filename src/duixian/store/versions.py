@@ -21,6 +21,8 @@ ROOTS: Mapping[Stage, tuple[str, ...]] = {
     "facts": ("duixian.extracting", "duixian.settling.headline"),
 }
 BEFORE: Mapping[Stage, tuple[Stage, ...]] = {"read": (), "facts": ("read",)}
+GENERATION = ("duixian.store.publishing",)
+_SPOKEN = re.compile(r"""["'](duixian\.[\w.]+)["']""")  # a module named in words, as for "python -m": "duixian.reading.formats.child"
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(duixian[\w.]*)[ \t]+import[ \t]+([^#\n]*)|import[ \t]+(duixian[\w.]*))", re.M)
 _NAME = re.compile(r"\w+")
 
@@ -39,7 +41,7 @@ def _file_of(module: str, package: Path) -> Path | None:
 
 def _imports(text: str) -> set[str]:
     """Modules that a source text may import; ``from a import b`` gives ``a`` and ``a.b``."""
-    found: set[str] = set()
+    found: set[str] = set(_SPOKEN.findall(text))
     for match in _IMPORT.finditer(text):
         base, names, plain = match.groups()
         if plain:
@@ -94,6 +96,17 @@ def stage_versions(package: Path | None = None) -> Mapping[Stage, str]:
     folder = package or package_folder()
     roots = {stage: ROOTS[stage] + tuple(r for b in BEFORE[stage] for r in ROOTS[b]) for stage in STAGES}
     return {stage: _digest(closure(roots[stage], folder), folder) for stage in STAGES}
+
+
+@cache
+def generation_version(package: Path | None = None) -> str:
+    """The version of everything that is done across documents when a generation is made: editions, settlements, tables.
+
+    Args:
+        package: the package's folder; by default the installed one.
+    """
+    folder = package or package_folder()
+    return _digest(closure(GENERATION, folder), folder)
 
 
 def reader_version() -> str:
