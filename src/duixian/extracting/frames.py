@@ -49,6 +49,7 @@ class Stretch:
 
     start: int
     role: Role
+    plan: bool = False  # its chapter's heading announces the goals of a five-year plan
 
 
 def stretches(report: Report, copy: ReadingCopy) -> list[Stretch]:
@@ -73,7 +74,13 @@ def stretches(report: Report, copy: ReadingCopy) -> list[Stretch]:
         if stack and stack[-1][0] > end:
             marks.append((end, 1, stack[-1][1]))
     marks.sort(key=lambda m: (m[0], m[1]))
-    return [Stretch(copy.copy_at(at), role) for at, _, role in marks]
+    chapters = [(s.start, _OUTLINE.search(s.heading) is not None) for s in sections if s.level == 1 and s.heading]
+    starts = [start for start, _ in chapters]
+    out = []
+    for at, _, role in marks:
+        i = bisect_right(starts, at) - 1
+        out.append(Stretch(copy.copy_at(at), role, i >= 0 and chapters[i][1] and role in _PLANNING))
+    return out
 
 
 class Frames:
@@ -111,7 +118,7 @@ class Frames:
             paragraph: whether it opens a paragraph.
         """
         role = self.enter(start, end, paragraph)
-        sectional = self._default(role)
+        sectional = self._default(role, self._stretches[self._held_section].plan)
         held = self._held
         first, last = (held.first, held.last) if held is not None else sectional
         fact: FactRole = "actual" if role in _ACTUAL else "target" if role in _TARGET else "other"
@@ -159,8 +166,10 @@ class Frames:
         end = self.text.find("\n", start)
         return _OUTLINE.search(self.text, start, min(start + 500, end if end > 0 else len(self.text))) is not None
 
-    def _default(self, role: Role) -> tuple[int, int]:
+    def _default(self, role: Role, plan: bool) -> tuple[int, int]:
         year = self.report.year
+        if plan:
+            return year, year + 4
         if role == "review_term":
             return year - 5, year - 1
         if role in ("review", "problems", "front"):

@@ -216,7 +216,9 @@ class Writer:
         year = self.report.year
         if agg == "cum" and first == last and frame.section == "review_term" and (nearest is None or nearest.kind != "year"):
             first, last = year - 5, year - 1
-        if agg == "avg" and first == last:
+        if self._done(bound, frame, sentence) and nearest is None:
+            first = last = year - 1
+        if (agg == "avg" or (agg == "each" and first >= year)) and first == last:
             first, last = (year - 5, year - 1) if last < year else (year, year + 4)
             if frame.stated and frame.first != frame.last:
                 first, last = frame.first, frame.last
@@ -247,15 +249,17 @@ class Writer:
             return "target"
         if role == "target" and end < year:
             return "actual"
-        if (
-            role == "target"
-            and frame.section == "outlook"
-            and _DONE.search(self.copy.text, max(sentence[0], bound.tail.start - 1), bound.value.start)
-        ):
+        if self._done(bound, frame, sentence):
             return "actual"
         if role == "actual" and bound.tail.verb not in _MET and QUOTED.match(self.copy.text, bound.after.end):
             return "other"
         return role
+
+    def _done(self, bound: Bound, frame: Frame, sentence: tuple[int, int]) -> bool:
+        """Whether a value of the outlook has come about already (已达到)."""
+        if frame.section != "outlook" or frame.role != "target":
+            return False
+        return _DONE.search(self.copy.text, max(sentence[0], bound.tail.start - 1), bound.value.start) is not None
 
     def _quote(self, bound: Bound, sentence: tuple[int, int]) -> tuple[int, int]:
         end = max(bound.value.end, bound.after.end)

@@ -33,7 +33,7 @@ YEAR: Final = re.compile(
     r"[12][09]\d\d(?:年?(?:—|至|到)(?P<last>[12][09]\d\d)年|年(?P<part>底|末|初|[一二三四1-4]季度|上半年|前三季度|1?\d月)?(?P<since>以来)?)"
 )
 # A five-year plan's years. Matches 十三五”时期, 十四五”以来, 十五五”末; not 十四五”规划.
-PLAN: Final = re.compile(rf"[六七八九十][一二三四五六]?五”?(?P<word>时期|期间|以来|末期|末|五年|前{_CN}年|收官之年|来)")
+PLAN: Final = re.compile(rf"(?P<n>[六七八九十][一二三四五六]?)五”?(?P<word>时期|期间|以来|末期|末|五年|前{_CN}年|收官之年|来)")
 # Years named by words. Matches "过去五年", "五年来", "近3年", "今后五年", "去年", "前11个月", "全年"; not "近5年新高", "十年树木".
 WORDS: Final = re.compile(
     rf"[过近这最前本任上一二三四五六七八九十两今未去明全截\d](?:(?<=全)(?P<whole>年)(?!制|龄)"
@@ -126,7 +126,7 @@ def _worded(m: re.Match[str], text: str, report: Report, speech: int) -> Period 
 
 def _plan(m: re.Match[str], text: str, report: Report) -> Period:
     start, end = m.span()
-    first = 1951 + 5 * int(read_chinese(m.group()[: m.group().index("五", 1)]) or 10)
+    first = 1951 + 5 * int(read_chinese(m["n"]) or 10)
     last = first + 4
     lead, word = _lead(text, start), m["word"]
     if lead and lead in "比较与同":

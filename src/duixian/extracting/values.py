@@ -138,7 +138,7 @@ def _arabic_checked(text: str, start: int, end: int, low: float, high: float, un
     if base is not None and base.strict:
         if unit == "年" and _YEAR.match(text[start : end - 1]):
             return None
-        if not _SPELL_BEFORE.search(before) and not _SPELL_AFTER.match(text, end):
+        if not _SPELL_BEFORE.search(before) and not _SPELL_AFTER.match(text, end) and "年限" not in text[max(0, start - 10) : start]:
             return None
     if _NAME_AFTER.match(text, end) or (before and (before[-1] in "每“" or _NAME_BEFORE.search(before))):
         if before[-1:] == "“" and len(unit) and text.find("”", end, end + 14) < 0:

@@ -22,7 +22,12 @@ GENERIC: Final = re.compile(
 # A name of its own. Matches a quotation, a title, a list, a number, "二期".
 NAMED: Final = re.compile(r"[“《、A-Za-z\d]|等|[一二三四五六七八九]期|[一二三四五六七八九十]号")
 # Words that turn the verb before them into a qualifier. Matches "建成的", "开工后".
-QUALIFIES: Final = re.compile(r"(?:的|后|以后|之后|率|量|面积|数|区|情况|时)")
+QUALIFIES: Final = re.compile(r"(?:的|后|以后|之后|率|量|面积|数|区|情况|时|为)")
+# Whoever may be meant. Matches "有条件的企业", "社会力量"; not "青山钢厂".
+_ANYBODY: Final = re.compile(r"(?:企业|机构|单位|农民|各地|县区|力量|高校|院校|群众|人员|部门|社会|资本|主体|组织|人才|乡镇|银行|大学生)(?:联合|共同|牵头|积极)*\Z|更多|条件")
+# Words of testing the ground: the verb after them is not promised yet. Matches "探索", "谋划"; not "研究制定".
+_TENTATIVE: Final = re.compile(r"(?:探索|谋划|鼓励|引导|研究|策划|酝酿)\Z")
+_WEAK: Final = ("推进", "促进", "推动", "加快", "支持")
 _TAIL_NOISE: Final = "\x00 、的"
 
 
@@ -63,7 +68,7 @@ def _closed(masked: str, opening: int, end: int) -> Milestone | None:
     rule = _WORDS.closes[verb]
     if len(body) < 3 or _WORDS.vague.match(body) or GENERIC.match(body) or (rule.list_only and not NAMED.search(body)):
         return None
-    if body[-1] in "的未已不待新无":
+    if (rule.firm and tail.startswith(_WEAK)) or "更多" in body or body[-1] in "的未已不待新无":
         return None
     return Milestone(opening, verb, rule.name, "hard")
 
@@ -83,15 +88,21 @@ _INNER: Final = frozenset(("start", "finish", "policy", "found", "event", "honou
 
 def _inner(masked: str, start: int, opening: int, end: int) -> Milestone | None:
     """A verb after a phrase of place, time or actor."""
-    limit = min(end, opening + 32)
     modal = MODAL.match(masked, opening, end)
-    promised = modal is not None and modal.end() > opening
+    modal_end = modal.end() if modal else opening
+    promised = modal_end > opening
+    limit = min(end, opening + (60 if promised else 32))
     for match in _WORDS.act.finditer(masked, opening + 1, limit):
         before = masked[opening : match.start()]
-        if _WORDS.place.match(before) is None:
+        if _TENTATIVE.search(before):
+            return None
+        if promised:
+            if _ANYBODY.search(before) or match.start() - modal_end < 2:
+                continue
+        elif _WORDS.place.match(before) is None:
             continue
         found = _judged(masked, start, opening, match, end)
-        if found and found.rule in _INNER:
+        if found and found.rule in _INNER and not (found.rule == "finish" and before[0] in "将把"):
             kept = opening if promised or before[0] in "在对到以将把与" else match.start()
             return found._replace(start=kept)
     return None
