@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from speech import body, report
@@ -13,6 +14,7 @@ from duixian.reading.identity import identify
 from duixian.reading.pieces import Identity
 from duixian.reading.repair import repair
 from duixian.reading.split import split
+from duixian.registry.regions import regions
 
 
 def _identity(text: str, hints: Hints | None = None) -> Identity:
@@ -86,6 +88,18 @@ def test_without_head_and_greeting() -> None:
 def test_places_of_all_kinds(head: str, office: str, own: str, short: str, below: str, region: str, code: str, level: str) -> None:
     found = _identity(report([head], office, own, short, below, 2021))
     assert (found.region, found.region_code, found.level) == (region, code, level)
+
+
+@pytest.mark.parametrize("year", [1995, 2008, 2021])
+def test_any_place_of_the_table_is_told_by_its_session(year: int) -> None:
+    table = regions()
+    places = [r for r in table if r.valid_in(year) and r.level != "national"]
+    for region in Random(year).sample(places, 40):
+        kind = "州" if region.name.endswith("自治州") else region.name[-1]
+        city = "、".join(table.short_name(r) for r in table.ancestors(region, year)[:1])
+        head = [f"——{year}年1月9日在{region.name}第十四届人民代表大会第三次会议上"]
+        found = _identity(report(head, f"{kind}人民政府", f"全{kind}", table.short_name(region), city, year))
+        assert (found.region_code, found.year, found.level) == (region.code, year, region.level)
 
 
 def test_the_code_is_the_one_of_the_year() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from duixian.reading.years import DATE, NUMBER, YEAR, Day, day, small_number
+from duixian.reading.years import DATE, NUMBER, YEAR, Day, day, small_number, year_number
 from duixian.registry.heads import head_words
 
 _WORDS = head_words()
@@ -190,10 +190,7 @@ def _title(head: str) -> str | None:
 
 def _title_year(title: str | None) -> int | None:
     match = _YEAR_IN_TITLE.search(title) if title else None
-    if not match:
-        return None
-    digits = match[1]
-    return int(digits) if digits.isascii() else None
+    return year_number(match[1]) if match else None
 
 
 def _before(line: str, at: int) -> str:

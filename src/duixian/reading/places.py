@@ -136,7 +136,7 @@ def told_by_body(text: str, start: int, end: int, year: int, kind: str | None) -
     if not scored:
         return None
     score, best = max(scored, key=lambda s: (s[0], -_SENIORITY[s[1].region.level]))
-    if best.own < 2 and score < 6:
+    if score < 2 or (best.own < 2 and score < 6):
         return None
     return Place(best.region, (f"{best.short}×{best.own}", *_named_below(best.region, body, year)))
 
@@ -163,14 +163,14 @@ def _kinds_by_counts(body: str) -> dict[str, float]:
 
 
 def _weight(candidate: _Candidate, body: str, kind: str, year: int) -> float:
-    """Mentions of the place, of the divisions below it and of its institutions; a county's count less where its city is never named."""
+    """Mentions of the place, those below it and its institutions; a county counts only where its full name or its city is named."""
     region = candidate.region
     weight = candidate.own + 3 * _below(region, body, 0, len(body), year) + _institutions(candidate, body, kind)
     if region.level != "county":
         return weight
-    weight += 3 * min(body.count(region.name), 5)
+    full = 3 * min(body.count(region.name), 5)
     above = (_TABLE.short_name(r) for r in _TABLE.ancestors(region, year) if r.code != NATIONAL)
-    return weight if any(name in body for name in above) else weight / 5
+    return weight + full if full or any(name in body for name in above) else 0.0
 
 
 def _institutions(candidate: _Candidate, body: str, kind: str) -> int:
