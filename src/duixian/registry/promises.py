@@ -33,6 +33,7 @@ class CloseRule:
 
     name: str
     list_only: bool  # only where the subject is a list or a name in quotes
+    firm: bool  # only where nothing weaker than 确保, 实现 or 力争 opens the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class PromiseWords:
     level: re.Pattern[str]  # matches a level or change verb directly before a number
     continues: re.Pattern[str]  # matches the opening of a clause whose subject stands before it
     under: re.Pattern[str]
+    and_more: re.Pattern[str]  # matches the opening of a clause that goes on with a list
     thin: re.Pattern[str]
     nominal: re.Pattern[str]  # matches, at the end, a noun made of a verb
     place: re.Pattern[str]  # matches a phrase of place, time or actor before a verb
@@ -99,7 +101,7 @@ def promise_words() -> PromiseWords:
         for verb in words(table["verb"]):
             acts[verb] = (*acts.get(verb, ()), rule)
     closes = {
-        verb: CloseRule(_text(table, "name"), table.get("list_only") is True)
+        verb: CloseRule(_text(table, "name"), table.get("list_only") is True, table.get("firm") is True)
         for table in _tables(data, "close")
         for verb in words(table["verb"])
     }
@@ -121,6 +123,7 @@ def promise_words() -> PromiseWords:
         continues=re.compile(
             rf"\x00*(?:其中|(?:同比|比上年|较上年|均|分别|年均|实际|同口径|约)*(?:{changes})\D{{0,4}}(?=\d|百分)|(?:约|近|不少于)?\d)"
         ),
+        and_more=re.compile(alternation(words(level["and_more"]))),
         under=re.compile(alternation(words(level["under"]))),
         thin=re.compile(alternation(words(level["thin"]))),
         nominal=re.compile(rf"(?:{alternation(words(level['nominal']))})\Z"),

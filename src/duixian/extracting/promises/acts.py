@@ -200,6 +200,8 @@ class ActFinder:
             return False
         if clause.end - value.end > 3 or last.end - mine[-1].end > 3:
             return False
+        if _WORDS.close_reversed.match(masked[opening : clause.end][::-1]):
+            return False
         if _WORDS.exhort.match(masked, opening, value.start) or _WORDS.level.search(masked, opening, value.end):
             return False
         noun = _WORDS.nominal.search(masked[opening : value.start])

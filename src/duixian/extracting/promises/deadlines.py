@@ -71,13 +71,8 @@ def _month(match: re.Match[str], year: int) -> date | None:
     day = _number(match["day"])
     if day:
         return date(of, month, min(day, calendar.monthrange(of, month)[1]))
-    part = match["part"] or ""
-    ends = {"初": 5, "上旬": 10, "中旬": 20, "中": 15}
-    if part in ends:
-        return date(of, month, ends[part])
-    if part in ("底", "末", "下旬", "份", "内") or match["before"] in (None, "底前"):
-        return _last_day(of, month)
-    return _last_day(of, month)
+    early = {"初": 5, "上旬": 10, "中旬": 20}
+    return date(of, month, early[match["part"]]) if match["part"] in early else _last_day(of, month)
 
 
 def _half(match: re.Match[str], year: int) -> date:
@@ -149,8 +144,15 @@ FORMS: Final = (
     Form("half", rf"{_YEAR}(?P<half>[上下])半年(?:末|底)?前?", "上半年", "半年", _half),
     Form("quarter", rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?:末|底|内)?前?", "一季度末", "三季", _quarter),
     Form(
+        "window",
+        rf"(?:力争|争取|用|利用|通过|计划|再用|今后|未来|力争用|在|经过)?(?<!第)(?<!\d)(?P<count>{_N})(?:(?:—|到|至|、)?(?P<upper>{_N}))?(?:个)?年(?:左右)?(?:的)?(?:时间|内|之内|以内|左右|或更长一段时间|的努力)",
+        "三年内",
+        "连续三年",
+        _window,
+    ),
+    Form(
         "year_end",
-        rf"(?:到|至)?{_YEAR}(?:年底|年末|底|末)(?:以前|之前|前)?|年内|年前(?!后)|(?:今|本)年(?:之|以)?内|岁末",
+        rf"(?:到|至)?{_YEAR}(?:(?<=年)[底末]|年底|年末)(?:以前|之前|前)?|(?<![\d一二两三四五六七八九十几个])年内|(?:今|本)年(?:之|以)?内|(?<![\d一二两三四五六七八九十几个])年前(?!后)|岁末",
         "年底前",
         "去年底",
         _year_end,
@@ -162,15 +164,8 @@ FORMS: Final = (
         "2020年以来",
         _named_year,
     ),
-    Form(
-        "window",
-        rf"(?:力争|争取|用|利用|通过|计划|再用|今后|未来|力争用|在|经过)?(?<!第)(?<!\d)(?P<count>{_N})(?:(?:—|到|至|、)?(?P<upper>{_N}))?(?:个)?年(?:左右)?(?:的)?(?:时间|内|之内|以内|左右|或更长一段时间|的努力)",
-        "三年内",
-        "连续三年",
-        _window,
-    ),
     Form("short", rf"(?:{_N}|\d{{2,3}})(?:个月|天|个工作日|日)(?:之内|以内|内)", "三个月内", "五天会期", _short_window),
-    Form("plan_end", r"(?:到|至)?“(?P<plan>[一二三十]{1,3})五”(?:末|期末|规划期末|时期末|末期)", "“十四五”末", "“十四五”规划", _plan_end),
+    Form("plan_end", r"(?:到|至)?“(?P<plan>[一二三四十]{1,3})五”(?:末|期末|规划期末|时期末|末期)", "“十四五”末", "“十四五”规划", _plan_end),
     Form(
         "feast",
         r"(?P<feast>“?(?:国庆节?|五一|七一|八一|十一|元旦|主?汛期?|采暖季?|供暖季?|取暖季?|入冬|秋季学期开学|秋季开学|秋季学期|开学|暑期)”?(?:期)?)(?:来临|到来)?(?:之|以)?前",
@@ -181,17 +176,14 @@ FORMS: Final = (
     Form("after", r"待[^，。；]{2,16}后(?=，)", "待批复后，", "待业后", _short_window),
 )
 
-_KEY: Final = re.compile(r"[月年末底]|季度|前|天内|日内|后，")
-
-
-def _merged(form: Form) -> re.Pattern[str]:
-    return re.compile(form.pattern)
-
-
-_PATTERNS: Final = tuple((form, _merged(form)) for form in FORMS)
+# What every deadline holds. Matches "底", "年内", "季度", "半年", "前，"; a clause without one is not looked at.
+_KEY: Final = re.compile(
+    r"[底末]|[天日月年个]内|季度|半年|年(?:左右)?的?时间|年(?:之|以)内|年左右|(?:到|至)20\d\d年|月[前初份上中下]|\d日|岁末|年前|以前|之前|(?:[汛冬学期季节元]|[庆暖]|[五七八十]一”?)前|待[^，。；]{2,16}后，|更长一段|年的努力"
+)
+_PATTERNS: Final = tuple((form, re.compile(form.pattern)) for form in FORMS)
+_STOP: Final = "，。；！？：\n"
 # A look back: the words before a date that make it no deadline. Matches "比2020年底", "截至6月底", "自6月", "去年底".
-_BACK: Final = re.compile(r"(?:比|较|截至|截止|自|从|以|去|上|往|每|是|由|《|“|（)\Z")
-_ONLY_YEAR: Final = frozenset(("今年", "全年", "本年"))
+_BACK: Final = re.compile(r"[比较截止自从以去上往每是由《“（—\d年]\Z")
 
 
 def find_deadlines(text: str, start: int, end: int, year: int) -> tuple[Deadline, ...]:
@@ -203,24 +195,30 @@ def find_deadlines(text: str, start: int, end: int, year: int) -> tuple[Deadline
         end: where to stop.
         year: the plan's year.
     """
-    if _KEY.search(text, start, end) is None:
-        return ()
+    found: list[Deadline] = []
+    done = start
+    for key in _KEY.finditer(text, start, end):
+        if key.start() < done:
+            continue
+        a = max(done, *(text.rfind(c, done, key.start()) + 1 for c in _STOP))
+        done = min((x for c in _STOP if (x := text.find(c, key.end() - 1, end)) >= 0), default=end)
+        found += _in_clause(text, a, min(done + 1, end), year)
+    return tuple(found)
+
+
+def _in_clause(text: str, start: int, end: int, year: int) -> list[Deadline]:
     found: list[Deadline] = []
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):
-            if _BACK.search(text, max(0, match.start() - 2), match.start()):
-                continue
-            if form.name in ("month", "half", "quarter", "year_end") and not _stated(form, match):
+            if _BACK.search(text, max(0, match.start() - 1), match.start()) or not _stated(form, match):
                 continue
             due = form.due(match, year)
             if due is None or due.year < year or any(d.start < match.end() and match.start() < d.end for d in found):
                 continue
             found.append(Deadline(match.start(), match.end(), due.isoformat()))
-    return tuple(sorted(found, key=lambda d: d.start))
+    return sorted(found, key=lambda d: d.start)
 
 
 def _stated(form: Form, match: re.Match[str]) -> bool:
     """A bare month ("5月") tells when something is held, and is a deadline only with a bound (底, 前, 内) or a day."""
-    if form.name == "month":
-        return bool(match["before"] or match["day"] or (match["part"] and match["part"] not in ("份",)))
-    return True
+    return form.name != "month" or bool(match["before"] or match["day"] or (match["part"] and match["part"] != "份"))
