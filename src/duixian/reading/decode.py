@@ -31,6 +31,8 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
         came: dict[Role, Role] = {}
         for role in ROLES:
             value, source, score = best[role], role, scores.get(role, 0.0)
+            if unit.border == "chapter":
+                value -= rules.lasting.get(role, 0.0)
             for other, cost in (into if unit.border == "chapter" else midway)[role]:
                 there = best[other] - cost - border
                 if there > value and (there := there - (rules.unsaid if score <= scores.get(other, 0.0) else 0.0)) > value:

@@ -26,7 +26,7 @@ MARK = re.compile(
 _STOP = re.compile(r"[。！；：？\n]")
 # A line that is no heading whatever its length. Matches "各位代表：", "12"; not "2020年工作回顾".
 _NO_HEADING = re.compile(
-    r"[—·（(【\[|*]|\d+$|.{0,8}(?:代表|委员|同志)们?[！：，。]?$|注[：:]|来源|责任编辑|.*报告$|.{0,16}(?:政府|省长|市长|主席|总理|区长|县长|州长)$"
+    r"[—·（(【\[|*]|\d+$|.{0,8}(?:代表|委员|同志)们?[！：，。]?$|注[：:]|来源|责任编辑|.*(?:报告|摘要|全文).{0,4}$|.{0,16}(?:政府|省长|市长|主席|总理|区长|县长|州长)$"
 )
 # Ends that only sentences, dates and signatures have. Matches "扎实推进，", "2020年1月8日"; not "工作回顾".
 _SENTENCE_END = re.compile(r"[。；，：！？、%]$|日$|\d$")

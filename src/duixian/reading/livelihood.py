@@ -24,9 +24,13 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(rf"{_BEFORE}第(?P<n>{_HAN}|\d{{1,2}})[，、：]")),
     ("han", re.compile(rf"{_BEFORE}(?P<n>{_HAN})、")),
 )
+# A number inside a programme's name. Matches "100" of "民生100工程"; not "10件".
+_NAMED_COUNT = re.compile(r"\d{1,3}(?!\d|[个大类件项])")
 _STOPS = re.compile(r"[。！？\n]")
 # One sentence of a paragraph. Matches "我们说到做到！"; not across a line feed.
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+# A paragraph of its own about what was listed. Matches "以上实事，我们一定办好。"; not "加强双拥工作。".
+_VOW_PARAGRAPH = re.compile(r"\n(?:以上|上述|这是|这些)[^。！？\n]+[。！？]?")
 # The words of an item up to its first stop are its title. Matches "推进公交建设。", "医疗卫生方面："; a comma ends it only late.
 _TITLE = re.compile(r"[^。：；，\n]{2,36}(?=[。：])")
 
@@ -37,6 +41,8 @@ _LEAD = 60  # a paragraph's first sentences belong to the list's section where i
 _LOOKS_BACK = 24  # words of completion stand at most so many characters after the name
 _UNSURE = 30  # programmes without a number and without the name of 实事 must be listed at once
 _TITLED = 6  # a list under its own heading may begin later by this factor
+_COUNT_AFTER = 6  # a number stands before the name, or at most so many characters after it
+_MOST = 200  # no list has more items
 _FEWEST = 3  # a list of fewer items is none
 
 
@@ -97,7 +103,10 @@ class ListFinder:
                     own = self._heading_of(said)
                     titled += [(listed, self._own_end(own))] if own else []
                     found += [] if own or (found and listed.start < found[-1].end) else [listed]
-            found += [x for x, stop in titled if not any(y.start < stop and x.start < y.end for y in found)]
+            for listed, stop in titled:
+                nested = [x for x in found if x.start < stop and listed.start < x.end]
+                if not any(x.agrees or (not listed.agrees and len(x.items) >= len(listed.items)) for x in nested):
+                    found = [*(x for x in found if x not in nested), listed]
         return sorted(found, key=lambda x: x.start)
 
     def _own_end(self, own: Heading) -> int:
@@ -118,9 +127,9 @@ class ListFinder:
                 continue
             seen = i
             lead = self.text.rfind("。", a, match.start()) + 1 or a
-            counts = tuple(
-                n for m in self.words.count.finditer(self.text, lead, min(b, match.end() + 12)) if 3 <= (n := _value(m["number"])) <= 200
-            )
+            numbers = [_value(m["number"]) for m in self.words.count.finditer(self.text, lead, min(b, match.end() + _COUNT_AFTER))]
+            numbers += [int(n) for n in _NAMED_COUNT.findall(match.group())]
+            counts = tuple(n for n in numbers if _FEWEST <= n <= _MOST)
             yield _Announcement(a, match.end(), b, counts)
 
     def _list_after(self, said: _Announcement) -> LivelihoodList | None:
@@ -150,7 +159,7 @@ class ListFinder:
         """The end of the paragraph where what follows the last item only vows to keep it, else the end of the last item."""
         if rest := _SENTENCE.match(self.text, at, self.end):
             at = rest.end() if self.text[at] not in "。！" else at + 1
-        while match := _SENTENCE.match(self.text, at, self.end):
+        while match := (_SENTENCE.match(self.text, at, self.end) or _VOW_PARAGRAPH.match(self.text, at, self.end)):
             if not self.words.vow.search(match.group()):
                 break
             at = match.end()
@@ -218,7 +227,7 @@ class ListFinder:
         own_lines = all(self.text[a - 1] == "\n" for a, _ in run[1:])
         if own_lines or (stop - start <= _LAST_LIMIT and max(counts) > 1):
             return stop
-        most = max(1, *counts)
+        most = max(1, sorted(counts)[len(counts) // 2])
         ends = [m.end() for m in _STOPS.finditer(self.text, start, min(stop, start + _LAST_LIMIT * most))]
         return ends[min(most, len(ends)) - 1] if ends else min(stop, start + _LAST_LIMIT)
 

@@ -33,7 +33,9 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     """
     text, rules = copy.text, role_rules(identity.year)
     sentences = sentence_starts(text, start, end)
-    headings = find_headings(text, sentences, start, end, rules.titles)
+    greeting = SALUTATION.search(text, start, min(end, start + _FRONT))
+    spoken = greeting.start() if greeting else start
+    headings = find_headings(text, [s for s in sentences if s >= spoken], spoken, end, rules.titles)
     body = body_start(text, start, end, headings, rules.titles)
     headings = [h for h in headings if h.start >= body]
     maker = UnitMaker(text, body, end, [body, *(s for s in sentences if s > body)], headings, rules)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from duixian.model import Role
-from duixian.reading.headings import Heading
+from duixian.reading.headings import SHORT_LINE, Heading
 from duixian.registry.roles import Cue, RoleRules
 
 Border = Literal["chapter", "heading", "salutation", "paragraph", "sentence"]
@@ -27,6 +27,7 @@ _TARGET_NUMBER = re.compile(r"\d(?:%|‰|个百分点|[万亿]|元)|百分之")
 # A paragraph that goes on with a list of targets. Matches "——工业增长8%", "一是经济增长", "（2）投资"; not "第一，抓好", "（二）投资".
 _LISTED_GOAL = re.compile(r"[—·]|[一二三四五六七八九十]{1,2}是|（\d{1,2}）|\d{1,2}[.、]|[①-⑳]")
 
+_TERMINAL = "。！？；：…”）"  # what a paragraph ends with
 _GLUED = 2500  # a paragraph of more characters has lost its breaks
 _ZONE = 2500  # a paragraph of targets ends at most so many characters after the words that open it
 _SPLITS = 2.4  # a cue of at least this weight opens a unit inside a paragraph
@@ -42,8 +43,11 @@ _NO_CLOSING = -12.0
 _SURE = 5.0  # cues of this weight decide where the speech and its closing stand
 _LATE = 0.6  # no closing begins in an earlier share of the speech
 _CALLED = 3.0  # what a salutation shortly before the last call speaks for the closing
+_UNCALLED = -1.0  # a salutation with no call near
 _CALL_AFTER = 350
 _SILENT_CLOSING = -2.0  # a stretch near the end without the words of a closing
+_SPOKEN: tuple[Role, ...] = ("review", "review_term", "problems", "outlook", "targets", "tasks", "government")
+_ANNEXED = -3.0  # no part of the speech stands after the first annex
 _LISTED = -1.5  # numbered sub-headings are work rather than outlook
 
 
@@ -113,7 +117,11 @@ class UnitMaker:
 
     def _is_paragraph(self, i: int) -> bool:
         at = self.sentences[i]
-        return at == self.body or self.text[at - 1] == "\n" or at in self.headings or (i > 0 and self._is_salutation(i - 1))
+        return at == self.body or self._breaks(at) or at in self.headings or (i > 0 and self._is_salutation(i - 1))
+
+    def _breaks(self, at: int) -> bool:
+        """Whether a paragraph begins here (a line feed inside a sentence is a page's end)."""
+        return self.text[at - 1] == "\n" and (self.text[at - 2] in _TERMINAL or at - self.text.rfind("\n", 0, at - 1) < SHORT_LINE)
 
     def _is_salutation(self, i: int) -> bool:
         match = SALUTATION.match(self.text, self.sentences[i], self.ends[i])
@@ -147,14 +155,19 @@ class UnitMaker:
         """Stretches that may hold targets: from the words that announce them to their paragraph's or their list's end."""
         zones: list[tuple[int, int]] = []
         for i in sorted(self.hits):
-            if any("targets" in c.roles for c in self.hits[i]):
-                last = min(self.sentences[i] + _ZONE, self.end)
+            announced = [c for c in self.hits[i] if "targets" in c.roles]
+            if announced:
                 stop = i + 1
+                last = self.ends[i] + 1 if all(c.short for c in announced) else min(self.sentences[i] + _ZONE, self.end)
                 listed = self.text[self.ends[i] - 2 : self.ends[i]] == "：\n"
                 while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop, listed):
                     stop += 1
                 zones.append((i, stop))
         return zones
+
+    def _paragraph_end(self, first: int, stop: int) -> int:
+        """The sentence after ``first``'s paragraph, at most ``stop``; the sentences of a list's further paragraphs are weighed together."""
+        return next((i for i in range(first + 1, stop) if self._breaks(self.sentences[i])), stop)
 
     def _ends_zone(self, i: int, listed: bool) -> bool:
         at = self.sentences[i]
@@ -163,15 +176,21 @@ class UnitMaker:
             return True
         if any("tasks" in c.roles for c in self.hits.get(i, ())):
             return True
-        return self.text[at - 1] == "\n" and not listed and _LISTED_GOAL.match(self.text, at) is None
+        return self._breaks(at) and not listed and _LISTED_GOAL.match(self.text, at) is None
 
     def units(self) -> list[Unit]:
         """The units in order, weighed."""
         zone = {i for a, b in self.zones for i in range(a, b)}
+        split = {i for a, b in self.zones for i in range(a, self._paragraph_end(a, b))}
         opening: list[int] = []
         for i in range(len(self.sentences)):
-            strong = i in zone or any(c.weight >= _SPLITS for c in self.hits.get(i, ()))
-            if i == 0 or i in self.greeting or ((self._is_paragraph(i) or strong) and i - 1 not in self.greeting):
+            strong = i in split or any(c.weight >= _SPLITS for c in self.hits.get(i, ()))
+            if (
+                i == 0
+                or i in self.greeting
+                or SALUTATION.match(self.text, self.sentences[i])
+                or ((self._is_paragraph(i) or strong) and i - 1 not in self.greeting)
+            ):
                 opening.append(i)
         starts = [self.sentences[i] for i in opening]
         scores = self._word_scores(starts)
@@ -210,10 +229,12 @@ class UnitMaker:
             _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)
         elif not any("targets" in c.roles for c, _ in cues.values()):
             _add(score, ("targets",), _NO_GOALS)
+        if self.speech_end <= start and 0 <= self.last_call < self.speech_end:
+            _add(score, _SPOKEN, _ANNEXED)
         if start < self.peroration:
             _add(score, ("closing",), _NO_CLOSING)
         elif SALUTATION.match(self.text, start):
-            _add(score, ("closing",), _CALLED if start <= self.last_call <= start + _CALL_AFTER else 0.0)
+            _add(score, ("closing",), _CALLED if start <= self.last_call <= start + _CALL_AFTER else _UNCALLED * (self.last_call >= 0))
         elif not any("closing" in c.roles for c, _ in cues.values()):
             _add(score, ("closing",), _SILENT_CLOSING)
 
@@ -237,7 +258,7 @@ class UnitMaker:
     def _weigh_title(self, score: dict[Role, float], heading: Heading) -> None:
         share = 1.0 if heading.level == 1 else _TITLE_SHARE
         if heading.level > 1 and heading.style != "line":
-            _add(score, ("outlook",), _LISTED)
+            _add(score, ("outlook",), _LISTED / 3 if heading.style in ("clause", "ordinal") else _LISTED)
         title = self.text[heading.title : heading.words]
         for cue in self.rules.title_cues:
             if cue.speaks(title):

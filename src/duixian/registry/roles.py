@@ -46,6 +46,7 @@ class Cue:
         line: only at the start of a line.
         opens: the match must begin where the sentence does.
         inside: the share of its weight that it has inside a paragraph.
+        short: what it announces ends with the next sentence.
         matches: sentences it must find.
         refuses: sentences it must not.
     """
@@ -63,6 +64,7 @@ class Cue:
     line: bool
     opens: bool
     inside: float
+    short: bool
     matches: tuple[str, ...]
     refuses: tuple[str, ...]
 
@@ -122,6 +124,7 @@ class RoleRules:
     border: Mapping[str, float]
     midway: float
     unsaid: float
+    lasting: Mapping[Role, float]
     past: frozenset[Role]
 
 
@@ -149,6 +152,7 @@ def role_rules(year: int) -> RoleRules:
         words=tuple(_words(w) for w in raw["words"]),
         passing=passing,
         unsaid=float(raw["unsaid"]["cost"]),
+        lasting={cast(Role, k): float(v) for k, v in raw["lasting"].items()},
         midway=float(raw["midway"]["cost"]),
         past=frozenset(raw["midway"]["past"]),
         border={k: float(v) for k, v in raw["border"].items()},
@@ -186,6 +190,7 @@ def _cue(raw: Mapping[str, Any], names: Mapping[str, str]) -> Cue:
         line=bool(raw.get("line", False)),
         opens=bool(raw.get("opens", False)),
         inside=float(raw.get("inside", 1.0)),
+        short=bool(raw.get("short", False)),
         matches=tuple(raw["matches"]),
         refuses=tuple(raw["refuses"]),
     )
