@@ -40,7 +40,7 @@ THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={a
 BOUNDED: Final = re.compile(rf"的(?={alternation(words(_NOUNS['threshold']))})")
 # What ranks a value, at the end of its name. Matches "增速居全国" from 居 on.
 RANKING: Final = re.compile(
-    r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|上升到|升至|前移至|提升至)*(?:的)?\Z"
+    r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进|跻身|挺|入|迈)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|上升到|升至|前移至|提升至)*(?:的)?\Z"
 )
 _RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 _STRETCH: Final = re.compile(r"力争|争取|冲刺|奋力|努力|力求|挑战|更好")
@@ -70,6 +70,7 @@ class Memory:
     last_start: int = -1
     sentence: int = -1
     said: list[tuple[Name, int, bool]] = field(default_factory=list)  # name, position, whether a change has been bound to it
+    tail: Tail | None = None  # the words before the last value, for a stretch value after it
     before: str = ""  # the sentence before, for words that elided names lean on
 
 
@@ -182,6 +183,9 @@ class Binder:
         if group[0][0].kind == "rank" and (ranking := RANKING.search(phrase)):
             phrase = phrase[: ranking.start()]
         core = clean(phrase)
+        if _UNITS.worth(group[0][0].unit).kind == "spell" and core in ("", "提前", "提早") and "提" in self.masked[at : group[0][0].start]:
+            match = _HEAD.match(self.masked, group[0][0].end)
+            return (Name((match.group() if match else "").strip("\x00"), ""),), "early", at
         if not _worded(core):
             opened = self._opened(group[0][2], at) if count == 1 and not each and not apart else None
             return opened or self._elided(count, apart, each, at)
@@ -305,6 +309,8 @@ class Binder:
         bare_list = len(group) > 1 and all(a.hedge is None for _, a, _ in group[:-1])
         out: list[Bound] = []
         stretch = rule == "elided" and bool(memory.said) and _STRETCH.search(tail.adverbs) is not None
+        if stretch and tail.direction is None and memory.tail is not None:
+            tail = tail._replace(direction=memory.tail.direction, reaches=memory.tail.reaches, verb=memory.tail.verb)
         for i, (value, after, lead) in enumerate(group):
             mine = tail
             if i:
@@ -357,6 +363,7 @@ class Binder:
         memory = self.memory
         if not out or not out[0].name.text:
             return
+        memory.tail = tail
         distinct = tuple(_distinct([b.name for b in out]))
         changing = tail.direction is not None and not tail.reaches
         known = {n.text for n in distinct}
@@ -371,7 +378,9 @@ class Binder:
         after = read_after(self.text, value.end)
         tail = read_tail(self._plain_back, self.size, value.start)
         span = _HEAD.match(self._plain_back, self.size - tail.start)
-        head = self.text[tail.start - (span.end() - span.start() if span else 0) : tail.start]
+        opening = _MASK.match(self._back, self.size - value.start)
+        floor = value.start - (opening.end() - opening.start() if opening else 0)
+        head = self.text[max(floor, tail.start - (span.end() - span.start() if span else 0)) : tail.start].lstrip("在（")
         at = tail.start - len(head)
         previous = [b for b in bound if b.value.end <= value.start]
         core = clean(head)
@@ -384,6 +393,7 @@ class Binder:
 
 
 _CLAUSE: Final = re.compile(r"[，；：、]")
+_MASK: Final = re.compile(r"\x00*")
 _SPREADS: Final[dict[str, bool]] = {"突破": True, "超过": True}
 _COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name"))
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".

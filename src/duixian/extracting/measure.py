@@ -91,7 +91,7 @@ class Writer:
             source=self.report.source,
             region_code=self.report.region_code,
             year=self.report.year,
-            name=name.text[-40:] or value.unit,
+            name=name.text[-40:] or bound.tail.verb or value.unit,
             indicator=indicator.id if indicator else None,
             role=role,
             period=period,
@@ -116,7 +116,7 @@ class Writer:
             reference_offset=None,
             section=frame.section,
             rule=bound.rule,
-            flags=("partial_year",) if part else (),
+            flags=("from_value",) if bound.starts_range else ("partial_year",) if part else (),
             quote=self.copy.source_text[source_start:source_end],
             start=source_start,
             end=source_end,
@@ -290,7 +290,8 @@ def _direction(bound: Bound) -> tuple[Direction | None, bool]:
         return "up", True
     if tail.verb == "改善" and value.unit not in ("%", "微克/立方米"):
         return None, False
-    if tail.direction is None and (lead := LED.match(name.text)) and not name.subject and value.unit not in ("%", "‰"):
+    lead = LED.match(name.text) if tail.direction is None and not name.subject else None
+    if lead is not None and (value.unit not in ("%", "‰") or (lead["down"] and not tail.reaches)):
         return ("down" if lead["down"] else "up"), True
     if tail.direction is not None:
         return tail.direction, not tail.reaches

@@ -18,9 +18,11 @@ _TIME: Final = (
 # What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".
 ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
-LEADING: Final = re.compile(rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|{alternation(words(_PHRASES['leading']))}|\W)*")
+LEADING: Final = re.compile(rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|\W)*")
 GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
 _THIN: Final = frozenset(words(_PHRASES["thin"]))
+# What belongs to the number after a name. Matches "2×".
+_BEFORE_NUMBER: Final = re.compile(r"\d+×\Z")
 _PAIRS: Final = {word: tuple(both.split("+")) for word, _, both in (w.partition("=") for w in words(_PHRASES["pairs"]))}
 _SEPARATOR: Final = re.compile(r"、|以及|和|及|与|，")
 _COMMA: Final = re.compile(r"、|，")
@@ -77,7 +79,7 @@ def clean(phrase: str) -> str:
         phrase: such as 全年累计完成固定资产投资.
     """
     match = LEADING.match(phrase)
-    rest = phrase[match.end() :] if match else phrase
+    rest = _BEFORE_NUMBER.sub("", phrase[match.end() :] if match else phrase)
     return rest if len(rest) != 1 else phrase.strip("，、：；“”的 ")
 
 

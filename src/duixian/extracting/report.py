@@ -37,8 +37,6 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     start, end = copy.copy_at(report.start), copy.copy_at(report.end)
     text = copy.text
     values = [v for v in scan(text, start, end) if not _damaged(copy, v)]
-    if not values:
-        return ()
     masked = APART.sub(lambda m: "\x00" * len(m.group()), text) if start == 0 and end == len(text) else _masked(text, start, end)
     frames = Frames(report, copy, start, end, masked)
     own = own_names(report)

@@ -32,14 +32,14 @@ _SCALE: Final = _UNITS.scale_pattern()
 _BASE: Final = _UNITS.pattern()
 # A number with its unit. Matches "3000余个", "6%—6.5%", "1.2万亿元", "2—3家", "11.37万户"; not the 2.5 of "PM2.5", "G60", "5G".
 ARABIC: Final = re.compile(
-    rf"(?<![\d.A-Za-z_+第×/])(?P<a>{_NUMBER})(?:(?P<u>(?:{_SCALE})?(?:%|‰|{_BASE})?)(?:—|~|至|到)(?P<b>{_NUMBER})(?![—:\d]))?"
+    rf"(?<![\d.A-Za-z_+第/])(?P<a>{_NUMBER})(?:(?P<u>(?:{_SCALE})?(?:%|‰|{_BASE})?)(?:—|~|至|到)(?P<b>{_NUMBER})(?![—:\d]))?"
     rf"(?P<m1>余|多(?!项|个)|多(?=项|个)|几|来(?=[个万件人家]))?(?P<scale>{_SCALE})?(?P<m2>余|多)?(?P<unit>%|‰|{_BASE})?"
 )
 _CN: Final = "[一二两三四五六七八九十百千万亿零〇]"
 # A Chinese numeral that counts. Matches "百分之八点五", "三分之二", "两座", "近四成", "十件"; not "统一", "第三产业", "三农".
 CHINESE: Final = re.compile(
-    rf"(?P<of>[百千二三四五六七八九十])分之(?P<num>{_CN}+(?:点{_CN}+)?|{_NUMBER})"
-    rf"|(?P<c>{_CN}+(?:点[一二三四五六七八九零]+)?)(?P<more>余|多)?(?P<unit>{_UNITS.pattern(chinese=True)})"
+    rf"(?<![\d.])(?:(?P<of>[百千二三四五六七八九十])分之(?P<num>{_CN}+(?:点{_CN}+)?|{_NUMBER})"
+    rf"|(?P<c>{_CN}+(?:点[一二三四五六七八九零]+)?)(?P<more>余|多)?(?P<unit>{_UNITS.pattern(chinese=True)}))"
 )
 # A rank. Matches "第3位", "全国第一", "首位", "前6强", "前三名"; not "第一季度", "第二批", "前11个月".
 RANK: Final = re.compile(
