@@ -51,6 +51,9 @@ class PromiseWords:
     under: re.Pattern[str]
     and_more: re.Pattern[str]  # matches the opening of a clause that goes on with a list
     thin: re.Pattern[str]
+    inside: re.Pattern[str]  # matches a verb that makes a counted phrase an act of its own
+    background: re.Pattern[str]  # matches the opening of a clause of background
+    reaches: re.Pattern[str]  # matches a level or change verb, whatever follows
     nominal: re.Pattern[str]  # matches, at the end, a noun made of a verb
     place: re.Pattern[str]  # matches a phrase of place, time or actor before a verb
     past: re.Pattern[str]
@@ -126,6 +129,9 @@ def promise_words() -> PromiseWords:
         and_more=re.compile(alternation(words(level["and_more"]))),
         under=re.compile(alternation(words(level["under"]))),
         thin=re.compile(alternation(words(level["thin"]))),
+        inside=re.compile(alternation(words(level['inside']))),
+        background=re.compile(alternation(words(_table(data, 'background')['opens']))),
+        reaches=re.compile(levels),
         nominal=re.compile(rf"(?:{alternation(words(level['nominal']))})\Z"),
         place=re.compile(rf"(?:{alternation(words(place['before']))}|[\u4e00-\u9fff]{{0,12}}?(?:{alternation(words(place['ends']))})\Z)"),
         past=re.compile(rf"{alternation(words(_table(data, 'past')['words']))}|[完建启开]成?了(?!解)"),

@@ -58,7 +58,8 @@ def test_projects(quote: str, name: str | None) -> None:
 
 
 def test_responsible_bodies() -> None:
-    text = "1.新建学校3所。\n主办单位：省教育厅、省财政厅。\n2.新建托位500个（责任单位：市卫生健康委）。由市民政局牵头建立台账。由龙头企业牵头。"
+    text = "1.新建学校3所。\n主办单位：省教育厅、省财政厅。\n2.新建托位500个（责任单位：市卫生健康委）。"
+    text += "由市民政局牵头建立台账。由龙头企业牵头。"
     found = find_responsible(text, 0, len(text))
     assert [r.who for r in found] == ["省教育厅、省财政厅", "市卫生健康委", "市民政局"]
     assert found[0].start <= text.index("新建学校") < found[0].end

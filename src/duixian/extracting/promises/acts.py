@@ -102,7 +102,7 @@ class ActFinder:
         trimmed = end
         while trimmed > opening and masked[trimmed - 1] in " 、—":
             trimmed -= 1
-        if self._inside(opening, end) or (masked.find("位数", opening, end) >= 0 and TWO_DIGITS.search(masked, opening, end)):
+        if self._figure(opening, end):
             return Act(opening, trimmed, "quantified", "figure", self._strength(opening, end, "hard"), clause, "")
         if trimmed - opening < 5 or clause.stop == "：":
             return None
@@ -113,6 +113,15 @@ class ActFinder:
         if match is None:
             return None
         return Act(opening, trimmed, "qualitative", "exhortation", self._strength(opening, end, "process"), clause, match.group())
+
+    def _figure(self, opening: int, end: int) -> bool:
+        """Whether a clause promises a figure: one of its own, not one of the background it names."""
+        masked = self.masked
+        values = self._inside(opening, end)
+        if not values and (masked.find("番", opening, end) < 0 and masked.find("位数", opening, end) < 0 or not TWO_DIGITS.search(masked, opening, end)):
+            return False
+        background = _WORDS.background.match(masked, opening, end)
+        return background is None or (bool(values) and _WORDS.opens.search(masked, background.end(), values[-1].start) is not None)
 
     def _strength(self, opening: int, end: int, default: Strength) -> Strength:
         match = _WORDS.strength.match(self.masked, opening, end)
@@ -189,7 +198,7 @@ class ActFinder:
     def _own_predicate(self, clause: Clause) -> bool:
         """Whether a clause that begins with a number says something of what it counts: "90%的村达到…", "300人搬迁"."""
         masked = self.masked
-        if masked.find("%的", clause.start, clause.end) >= 0 or _WORDS.level.search(masked, clause.start, clause.end):
+        if masked.find("%的", clause.start, clause.end) >= 0 or _WORDS.reaches.search(masked, clause.start, clause.end):
             return True
         return _WORDS.nominal.search(masked[clause.start : clause.end]) is not None
 
@@ -200,7 +209,7 @@ class ActFinder:
             return False
         if clause.end - value.end > 3 or last.end - mine[-1].end > 3:
             return False
-        if _WORDS.close_reversed.match(masked[opening : clause.end][::-1]):
+        if _WORDS.close_reversed.match(masked[opening : clause.end][::-1]) or _WORDS.inside.search(masked, opening, value.start):
             return False
         if _WORDS.exhort.match(masked, opening, value.start) or _WORDS.level.search(masked, opening, value.end):
             return False

@@ -13,7 +13,7 @@ MODAL: Final = re.compile(
     r"(?:力争|确保|争取|努力|力促|保证|加快推进|加快推动|积极推动|积极推进|大力推进|大力推动|推动|推进|促进|加快|支持|抓好|做好|实现|全力|要|将|着力|尽快|早日|积极|重点)*"
 )
 # The end of a list of names. Matches "等项目", "等工程建设", "等一批重点项目"; not "平等".
-AND_OTHERS: Final = re.compile(r"等(?!级|待|额)(?:一批|\x00|[一二两三四五六七八九十\d]+[个条座项家])*(?:重大|重点)?[\u4e00-\u9fff]{0,6}\Z")
+AND_OTHERS: Final = re.compile(r"等(?!级|待|额)(?:一批|\x00|[一二两三四五六七八九十\d]+[个条座项家])*(?:重大|重点)?(?P<noun>[\u4e00-\u9fff]{0,8})\Z")
 # A subject that nobody can name. Matches "重大项目", "更多优质企业"; not "南湖水厂项目".
 GENERIC: Final = re.compile(
     r"(?:推动|推进|促进|加快|确保|一批|更多|若干|各类|各项|相关|有关|重大|重点|签约|在建|优质|新|续建|产业|投资|工业|省|市|县|区|已|的|所有|全部|大|好|建设|前期|标志性|引领性)*"
@@ -136,7 +136,8 @@ def _fits(rule: ActRule, said: str, before: str) -> bool:
 
 def _built(said: str) -> bool:
     """Whether the object is a list of facilities or ends with one."""
-    core = AND_OTHERS.sub("", said)
-    if core != said and NAMED.search(core):
-        return True
+    others = AND_OTHERS.search(said)
+    core = said[: others.start()] if others else said
+    if others and (not others["noun"] or _WORDS.facility.search(others["noun"])):
+        return NAMED.search(core) is not None or _WORDS.facility.search(core) is not None
     return any(_WORDS.facility.search(name.rstrip(_TAIL_NOISE)) for name in re.split(r"[、和及]", core)[-2:])
