@@ -193,6 +193,8 @@ class Binder:
             names = self._listed(phrase, count, at)
             if names:
                 return names, "list_apart" if apart else "list", at
+            if apart and count == 1 and (several := split_names(phrase, 2, self.own)):
+                return several, "each", at
             if apart and count == 1:
                 return (self._named(phrase),), "single", at
             if (back := self._reach(phrase, count)) is not None:
@@ -263,7 +265,7 @@ class Binder:
         if "其中" in phrase:
             phrase = phrase.rpartition("其中")[2].lstrip("：，")
             name = name_of(phrase, self.own)
-            if name.subject and any(n.subject == name.subject for n in memory.last):
+            if normal(name.text) in indicator_table().within and any(n.subject == name.subject for n in memory.last):
                 return name._replace(subject="")  # 其中外商直接投资 is part of 实际利用外资
         name = name_of(phrase, self.own)
         if name.subject:

@@ -13,7 +13,7 @@ _PHRASES: Final = load_toml("phrases.toml")
 _VERBS: Final = alternation(words(_PHRASES["verbs"]))
 _SCOPE: Final = alternation(words(_PHRASES["scope"]))
 _TIME: Final = (
-    r"(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|\d年来?|\d+月[底末份]?"
+    r"(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|近?[\d二两三四五]年来?|按[^，]{1,6}口径|\d+月[底末份]?"
 )
 # What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".
 ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
@@ -100,10 +100,9 @@ def split_names(phrase: str, count: int | None, own: tuple[str, ...]) -> tuple[N
         parts = [p for p in separator.split(phrase) if p]
         if len(parts) > 1 and (count is None or len(parts) == count):
             return tuple(_complete(parts, own))
-    if count == 2:
-        for word, (one, other) in _PAIRS.items():
-            if word in phrase:
-                return name_of(phrase.replace(word, one, 1), own), name_of(phrase.replace(word, other, 1), own)
+    for word, members in _PAIRS.items():
+        if count == len(members) and word in phrase:
+            return tuple(name_of(phrase.replace(word, one, 1), own) for one in members)
     if count is not None and count > 1:
         return _regroup(phrase, count, own)
     return None
