@@ -8,7 +8,8 @@ from duixian.model import Document, LivelihoodItem, Rejected, Report, Section
 from duixian.reading.copy import ReadingCopy
 from duixian.reading.identity import identify
 from duixian.reading.outline import outline
-from duixian.reading.pieces import Identity, Outline, Piece, ReadResult
+from duixian.reading.pieces import Identity, Outline, Piece, ReadResult, Reference
+from duixian.reading.references import reference
 from duixian.reading.repair import damage, repair
 from duixian.reading.split import split
 
@@ -16,21 +17,24 @@ __all__ = ["ReadResult", "read_document"]
 
 
 def read_document(document: Document) -> ReadResult:
-    """All reports of a document with their sections and livelihood items, and what was refused.
+    """All reports of a document with their sections and livelihood items, its reference documents, and what was refused.
 
     Args:
         document: a text with its hints.
     """
     copy = repair(document.text)
     reports: list[Report] = []
+    references: list[Reference] = []
     rejected: list[Rejected] = []
     for piece in split(copy, document.hints):
         if piece.reason is None and (identity := identify(copy, piece.start, piece.end, document.hints)):
             reports.append(_report(document, copy, piece, identity))
+        elif found := reference(document, copy, piece):
+            references.append(found)
         else:
             start, end = copy.span(piece.start, piece.end)
             rejected.append(Rejected(document.source, start, end, piece.reason or "no region or year can be told from the text"))
-    return ReadResult(document, copy, tuple(reports), tuple(rejected))
+    return ReadResult(document, copy, tuple(reports), tuple(rejected), tuple(references))
 
 
 def _report(document: Document, copy: ReadingCopy, piece: Piece, identity: Identity) -> Report:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from duixian.model import Document, LivelihoodItem, Rejected, Report, Role
+from duixian.model import Document, Level, LivelihoodItem, Rejected, Report, Role
 from duixian.reading.copy import ReadingCopy
+
+ReferenceKind = Literal["communique", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,26 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A communiqué or a plan, with the place and the years it is about."""
+
+    reference_id: str  # twelve hex digits of sha256(doc_id, start, end)
+    kind: ReferenceKind
+    doc_id: str
+    source: str
+    region: str
+    region_code: str
+    region_id: str
+    level: Level
+    year: int  # the year whose results a communiqué gives; the first year of a plan
+    year_to: int  # the same, or the last year of a plan
+    title: str | None
+    url: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadResult:
     """Everything that reading found in one document."""
 
@@ -80,6 +102,7 @@ class ReadResult:
     copy: ReadingCopy
     reports: tuple[Report, ...]
     rejected: tuple[Rejected, ...]
+    references: tuple[Reference, ...] = ()
 
 
-__all__ = ["Identity", "Item", "LivelihoodItem", "Outline", "Part", "Piece", "ReadResult"]
+__all__ = ["Identity", "Item", "LivelihoodItem", "Outline", "Part", "Piece", "ReadResult", "Reference"]
