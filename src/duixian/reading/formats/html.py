@@ -21,7 +21,7 @@ from duixian.reading.formats.parts import Job, Parsed, Part
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{1,500})")
 _DATE = re.compile(r"(20\d\d|19\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
-_SENTENCE = re.compile(r"[，。；：！？]")
+_SENTENCE = re.compile(r"[。；！？]|，.*，", re.S)  # Matches "增长6%。"; not "主办：某市政府办，电话：1234"
 _NO_TEXT = frozenset(
     ("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button", "nav", "aside", "footer", "textarea", "head")
 )
@@ -171,14 +171,12 @@ def _weights(body: html.HtmlElement) -> dict[etree._Element, int]:
     for element in body.iter():
         for owner, text in ((element, element.text), (element.getparent(), element.tail if element is not body else None)):
             line = (text or "").strip()
-            if owner is None or len(line) < _LONG or not _SENTENCE.search(line) or owner.tag == "a":
+            if owner is None or len(line) < _LONG or not _SENTENCE.search(line):
                 continue
-            at: etree._Element | None = owner
-            while at is not None:
-                weights[at] = weights.get(at, 0) + len(line)
-                if at is body:
-                    break
-                at = at.getparent()
+            chain = [owner, *owner.iterancestors()]
+            if not any(e.tag == "a" for e in chain):
+                for at in chain:
+                    weights[at] = weights.get(at, 0) + len(line)
     return weights
 
 
