@@ -21,7 +21,7 @@ TEXT = "各位代表：现在，我代表虚构市人民政府，向大会报告
 def _bomb(path: Path, megabytes: int) -> None:
     """A one-page PDF whose page unpacks to so many MiB."""
     packer = zlib.compressobj(1)
-    packed = b"".join([*(packer.compress(b"BT (a) Tj ET\n   " * 65536) for _ in range(megabytes)), packer.flush()])
+    packed = b"".join([*(packer.compress(b"BT /F 9 Tf 9 9 Td <4e004e00> Tj ET\n" * 29127) for _ in range(megabytes)), packer.flush()])
     data = write_pdf([[]])
     head, tail = data.split(b"<< /Length 0 >>\nstream\n\nendstream")
     path.write_bytes(head + b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(packed) + packed + b"\nendstream" + tail)
