@@ -27,6 +27,7 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
     back: list[dict[Role, Role]] = []
     for unit in units[1:]:
         border, scores = rules.border[unit.border], unit.scores
+        quiet = rules.quiet if unit.border in ("paragraph", "sentence") else {}
         step: dict[Role, float] = {}
         came: dict[Role, Role] = {}
         for role in ROLES:
@@ -34,7 +35,7 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
             if unit.border == "chapter":
                 value -= rules.lasting.get(role, 0.0)
             for other, cost in (into if unit.border == "chapter" else midway)[role]:
-                there = best[other] - cost - border
+                there = best[other] - cost - border - quiet.get(role, 0.0)
                 if there > value and (there := there - (rules.unsaid if score <= scores.get(other, 0.0) else 0.0)) > value:
                     value, source = there, other
             step[role], came[role] = value + score, source

@@ -269,7 +269,7 @@ class ListFinder:
 
     def _bare(self, said: _Announcement, limit: int) -> list[tuple[int, int]] | None:
         """Unmarked sentences of the same paragraph, or paragraphs, as many as announced."""
-        if not said.counts:
+        if not said.counts or not self.words.sure.search(self.text, said.start, said.words):
             return None
         stop = self.text.find("\n", said.end, limit)
         stop = limit if stop < 0 else stop

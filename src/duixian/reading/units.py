@@ -37,14 +37,16 @@ _NUMBER = 1.0  # what one number speaks for targets, in the zone
 _NUMBER_CAP = 4.0
 _NUMBERLESS = -1.5
 _NO_WORK = -1.0  # a listed paragraph of targets is no work
-_AFTERTHOUGHT = 80  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
+_MILD = 0.15  # the share of that where it costs less
+_AFTERTHOUGHT = 150  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
 _TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
 _NO_CLOSING = -12.0
 _SURE = 5.0  # cues of this weight decide where the speech and its closing stand
 _LATE = 0.6  # no closing begins in an earlier share of the speech
 _CALLED = 3.0  # what a salutation shortly before the last call speaks for the closing
-_UNCALLED = -1.0  # a salutation with no call near
+_UNCALLED = -2.5  # a salutation with no call near
 _CALL_AFTER = 350
+_CALL_NEAR = 200
 _SILENT_CLOSING = -2.0  # a stretch near the end without the words of a closing
 _SPOKEN: tuple[Role, ...] = ("review", "review_term", "problems", "outlook", "targets", "tasks", "government")
 _ANNEXED = -3.0  # no part of the speech stands after the first annex
@@ -160,10 +162,17 @@ class UnitMaker:
                 stop = i + 1
                 last = self.ends[i] + 1 if all(c.short for c in announced) else min(self.sentences[i] + _ZONE, self.end)
                 listed = self.text[self.ends[i] - 2 : self.ends[i]] == "：\n"
+                glued = self.sentences[i] in self.glued
                 while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop, listed):
+                    if glued and (_LISTED_GOAL.match(self.text, self.sentences[stop]) or not self._has_numbers(stop)):
+                        break
                     stop += 1
                 zones.append((i, stop))
         return zones
+
+    def _has_numbers(self, i: int) -> bool:
+        """Whether a sentence or the one before it holds a number as targets have."""
+        return _TARGET_NUMBER.search(self.text, self.sentences[i - 1], self.ends[i]) is not None
 
     def _paragraph_end(self, first: int, stop: int) -> int:
         """The sentence after ``first``'s paragraph, at most ``stop``; the sentences of a list's further paragraphs are weighed together."""
@@ -181,10 +190,10 @@ class UnitMaker:
     def units(self) -> list[Unit]:
         """The units in order, weighed."""
         zone = {i for a, b in self.zones for i in range(a, b)}
-        split = {i for a, b in self.zones for i in range(a, self._paragraph_end(a, b))}
+        split = {i for a, b in self.zones for i in (*range(a, self._paragraph_end(a, b)), b)}
         opening: list[int] = []
         for i in range(len(self.sentences)):
-            strong = i in split or any(c.weight >= _SPLITS for c in self.hits.get(i, ()))
+            strong = i in split or any(c.weight * self._share(c, i) >= _SPLITS for c in self.hits.get(i, ()))
             if (
                 i == 0
                 or i in self.greeting
@@ -206,12 +215,18 @@ class UnitMaker:
             return "salutation"
         return "paragraph" if self._is_paragraph(i) or at in self.glued else "sentence"
 
+    def _share(self, cue: Cue, i: int) -> float:
+        """What a cue weighs in a sentence: less inside a paragraph, where its breaks are known."""
+        if cue.inside == 1.0 or self._is_paragraph(i) or (cue.inside and self.sentences[i] in self.glued):
+            return 1.0
+        return cue.inside
+
     def _weigh(self, score: dict[Role, float], first: int, stop: int, zone: set[int]) -> None:
         start, end = self.sentences[first], self.ends[stop - 1]
         cues: dict[str, tuple[Cue, float]] = {}
         for i in range(first, stop):
             for cue in self.hits.get(i, ()):
-                share = 1.0 if cue.inside == 1.0 or self._is_paragraph(i) else cue.inside
+                share = self._share(cue, i)
                 if share > cues.get(cue.name, (cue, 0.0))[1]:
                     cues[cue.name] = cue, share
         for cue, share in cues.values():
@@ -224,7 +239,7 @@ class UnitMaker:
             numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
             listed = _LISTED_GOAL.match(self.text, start) is not None
             short = end - start <= _AFTERTHOUGHT and not self._is_paragraph(first) and start not in self.glued
-            numberless = _NUMBERLESS * (1.0 if not listed and not short else 0.3)
+            numberless = _NUMBERLESS * (1.0 if not listed and not short else _MILD)
             _add(score, ("tasks",), _NO_WORK if listed else 0.0)
             _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)
         elif not any("targets" in c.roles for c, _ in cues.values()):
@@ -234,7 +249,7 @@ class UnitMaker:
         if start < self.peroration:
             _add(score, ("closing",), _NO_CLOSING)
         elif SALUTATION.match(self.text, start):
-            _add(score, ("closing",), _CALLED if start <= self.last_call <= start + _CALL_AFTER else _UNCALLED * (self.last_call >= 0))
+            _add(score, ("closing",), self._called(start))
         elif not any("closing" in c.roles for c, _ in cues.values()):
             _add(score, ("closing",), _SILENT_CLOSING)
 
@@ -248,6 +263,14 @@ class UnitMaker:
         """Where the last call to march on begins; -1 without one in the last part of the speech."""
         calls = [self.sentences[i] for i, cues in self.hits.items() if any(c.roles == ("closing",) and c.weight >= _SURE for c in cues)]
         return max((at for at in calls if self.speech_end >= at > self.body + _LATE * (self.speech_end - self.body)), default=-1)
+
+    def _called(self, start: int) -> float:
+        """What a salutation speaks for the closing: the last one before the last call opens it."""
+        if self.last_call < 0:
+            return 0.0
+        near = start <= self.last_call <= start + _CALL_AFTER
+        last = near and (self.last_call - start <= _CALL_NEAR or not SALUTATION.search(self.text, start + 4, self.last_call))
+        return _CALLED if last else _UNCALLED
 
     def _peroration(self) -> int:
         """The first position where the closing may begin: some way before its last call, or before the end of the speech."""

@@ -125,6 +125,7 @@ class RoleRules:
     midway: float
     unsaid: float
     lasting: Mapping[Role, float]
+    quiet: Mapping[Role, float]
     past: frozenset[Role]
 
 
@@ -152,6 +153,7 @@ def role_rules(year: int) -> RoleRules:
         words=tuple(_words(w) for w in raw["words"]),
         passing=passing,
         unsaid=float(raw["unsaid"]["cost"]),
+        quiet={cast(Role, k): float(v) for k, v in raw["quiet"].items()},
         lasting={cast(Role, k): float(v) for k, v in raw["lasting"].items()},
         midway=float(raw["midway"]["cost"]),
         past=frozenset(raw["midway"]["past"]),
