@@ -79,7 +79,7 @@ def test_segments_come_back_as_they_were(tmp_path: Path) -> None:
     rows = fact_rows([measurement(n) for n in range(5)], [Reading(measurement(2), True, 0.5, ("targets",))])
     write_segment(tmp_path / "x.parquet", rows, FactRow)
     assert read_segment(tmp_path / "x.parquet", FactRow) == tuple(rows)
-    whole = ReadSegment("d", "s", "v", "t", "正文", (), (), (), ())
+    whole = ReadSegment("d", "s", "v", "t", "正文", (), (), (), (), ())
     write_segment(tmp_path / "y.parquet", (whole,), ReadSegment)
     assert read_segment(tmp_path / "y.parquet", ReadSegment) == (whole,)
     assert {p.name for p in tmp_path.iterdir()} == {"x.parquet", "y.parquet"}

@@ -95,7 +95,7 @@ def test_only_the_stage_whose_version_changed_is_redone(inputs: Path, tmp_path: 
     times = {n: (store / "segments" / n).stat().st_mtime_ns for n in reads}
     from duixian.store.versions import stage_versions
 
-    changed = {"read": stage_versions()["read"], "facts": "ffffffff"}
+    changed = {**stage_versions(), "facts": "ffffffff", "promises": "eeeeeeee"}
     monkeypatch.setattr("duixian.store.building.stage_versions", lambda: changed)
     again = build([inputs], store, workers=1)
     assert (again.published, again.skipped) == (True, 0)
@@ -211,7 +211,7 @@ def test_old_generations_and_their_segments_go(inputs: Path, tmp_path: Path) -> 
         write_reports(inputs, range(2022, 2025), seed=seed)
         build([inputs], store, workers=1)
     assert names(store, "generations") == {"3.json", "3.duckdb", "4.json", "4.duckdb"}
-    assert len(names(store, "segments")) == 2 * 6 * 2
+    assert len(names(store, "segments")) == 2 * 6 * 3
 
 
 def test_a_reader_keeps_its_generation(inputs: Path, tmp_path: Path) -> None:

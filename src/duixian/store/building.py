@@ -266,7 +266,7 @@ def _read_all(job: _Job) -> _Read:
             results[name] = Done(failures=(ReadFailure(source, error.strerror or _line(error)),))
             continue
         state = known.get(name)
-        if state and state.fits(stat) and all(e.read in there and e.facts in there for e in state.documents):
+        if state and state.fits(stat) and all(there.issuperset(e.segments) for e in state.documents):
             states[name], results[name] = state, Done(state.documents)
         else:
             tasks.append(Task(name, source, stat.st_size, str(folder.segments), job.versions, reader_version(), job.text_column))

@@ -38,6 +38,12 @@ class Entry:
     doc_id: str
     read: str  # file names below segments/
     facts: str
+    promises: str
+
+    @property
+    def segments(self) -> tuple[str, str, str]:
+        """All its segments."""
+        return self.read, self.facts, self.promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +229,7 @@ class Folder:
         kept = [n for n in numbers if n <= current][:KEPT]
         manifests = [self.manifest(n) for n in kept]
         _unlink(p for p in self.generations.iterdir() if not p.stem.isdigit() or int(p.stem) not in kept)
-        named = {name for m in manifests if m for entry in m.documents for name in (entry.read, entry.facts)}
+        named = {name for m in manifests if m for entry in m.documents for name in entry.segments}
         if all(manifests):
             _unlink(p for p in self.segments.iterdir() if p.name not in named)
 
@@ -244,8 +250,7 @@ class Folder:
     ) -> None:
         """Keep for the next build what files were read."""
         rows = {
-            path: [s.size, s.modified, s.changed, [[e.source, e.doc_id, e.read, e.facts] for e in s.documents]]
-            for path, s in states.items()
+            path: [s.size, s.modified, s.changed, [[e.source, e.doc_id, *e.segments] for e in s.documents]] for path, s in states.items()
         }
         write_atomically(self.files_file, _json({"by": [versions, root, text_column], "files": rows}))
 

@@ -30,6 +30,11 @@ _CANDIDATES = """SELECT report_id, region_id, year, session, kind = 'abstract', 
 _FOUND = """CREATE TEMP TABLE found AS SELECT * EXCLUDE (sections, livelihood, sentences, hashes) FROM batch"""
 _MORE_FOUND = """INSERT INTO found SELECT * EXCLUDE (sections, livelihood, sentences, hashes) FROM batch"""
 _FACTS = "CREATE OR REPLACE TEMP TABLE facts AS SELECT * FROM read_parquet($facts)"
+_PROBLEMS = "CREATE TEMP TABLE problems (report_id VARCHAR, source VARCHAR, start BIGINT, text VARCHAR)"  # read when targets are settled
+_MORE_PROBLEMS = """INSERT INTO problems SELECT report_id, source, x.start, substring(text, x.start + 1, x."end" - x.start) FROM
+    (SELECT batch.report_id, batch.source, documents.text, unnest(batch.sections) AS x FROM batch JOIN documents USING (source))
+    WHERE x.role = 'problems'"""
+_PROMISES = "CREATE OR REPLACE TEMP TABLE promises AS SELECT * FROM read_parquet($promises)"
 _FILL = {
     "texts": "SELECT doc_id, source, text_sha256, length(text) AS chars, text FROM documents",
     "rejected": "SELECT x.* FROM (SELECT unnest(rejected) AS x FROM documents)",
@@ -38,9 +43,13 @@ _FILL = {
         (SELECT report_id, source, region_code, year, unnest(sections) AS x FROM batch)""",
     "livelihood": """SELECT report_id, source, region_code, year, x.* FROM
         (SELECT report_id, source, region_code, year, unnest(livelihood) AS x FROM batch)""",
-    "measurements": "SELECT * EXCLUDE (listed, chosen, score, reasons) FROM facts WHERE listed",
-    "readings": "SELECT * EXCLUDE (listed) FROM facts WHERE chosen IS NOT NULL",
-    "panel": "SELECT * EXCLUDE (listed, chosen, score, reasons) FROM facts WHERE chosen",
+    "references": """SELECT x.* FROM (SELECT unnest("references") AS x FROM documents)""",
+    "measurements": "SELECT * EXCLUDE (listed, chosen, score, reasons, official) FROM facts WHERE listed AND NOT official",
+    "readings": "SELECT * EXCLUDE (listed, official) FROM facts WHERE chosen IS NOT NULL AND NOT official",
+    "panel": "SELECT * EXCLUDE (listed, chosen, score, reasons, official) FROM facts WHERE chosen AND NOT official",
+    "commitments": "SELECT * EXCLUDE (topics), nullif(array_to_string(topics, '、'), '') AS topic FROM promises",
+    "official": """SELECT * EXCLUDE (listed, chosen, score, reasons, official), coalesce(chosen, false) AS chosen FROM facts
+        WHERE listed AND official""",
 }
 _REPORTS = """SELECT found.* EXCLUDE (flags, place), edition_of, "primary", list_concat(found.flags, added) AS flags, "end" - start AS chars
     FROM (SELECT *, row_number() OVER () - 1 AS place FROM found) AS found JOIN places USING (place) ORDER BY place"""
@@ -69,11 +78,12 @@ def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], f
     settings = {
         "memory_limit": MEMORY,
         "threads": "1",  # measured: faster than two for many small files
+        "checkpoint_threshold": "1GB",  # each checkpoint writes the last part of every table anew
         "temp_directory": str(temporary.with_name(f"{temporary.name}.spill{TEMPORARY}")),
     }
     with duckdb.connect(str(temporary), config={**settings}) as connection:
         _create(connection)
-        _fill(connection, [str(segments / e.read) for e in documents], [str(segments / e.facts) for e in documents])
+        _fill(connection, segments, documents)
         connection.register("missed", table_of(failures, ReadFailure))
         _insert(connection, "failures", "SELECT * FROM missed")
         fill_settlements(connection)
@@ -91,16 +101,20 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f'CREATE TABLE "{table}" ({columns})')
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, reads: list[str], facts: list[str]) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, segments: Path, documents: Sequence[Entry]) -> None:
     candidates: list[Candidate] = []
-    for at in range(0, len(reads), BATCH):
+    connection.execute(_PROBLEMS)
+    for at in range(0, len(documents), BATCH):
+        some = documents[at : at + BATCH]
         connection.execute("BEGIN")
-        connection.execute(_DOCUMENTS, {"reads": reads[at : at + BATCH]})
+        connection.execute(_DOCUMENTS, {"reads": [str(segments / e.read) for e in some]})
         connection.execute(_BATCH_REPORTS)
         connection.execute(_MORE_FOUND if at else _FOUND)
-        connection.execute(_FACTS, {"facts": facts[at : at + BATCH]})
+        connection.execute(_FACTS, {"facts": [str(segments / e.facts) for e in some]})
+        connection.execute(_PROMISES, {"promises": [str(segments / e.promises) for e in some]})
         for table, query in _FILL.items():
             _insert(connection, table, query)
+        connection.execute(_MORE_PROBLEMS)
         candidates += map(_candidate, connection.execute(_CANDIDATES).fetchall())
         connection.execute("COMMIT")
     connection.register("places", _places(editions(candidates)))

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from duixian.model import Level, Measurement, ReadFailure, Rejected
+from duixian.model import Comparator, Direction, Level, Measurement, ReadFailure, Rejected
+from duixian.settling.records import Settlement
 from duixian.store.rows import LivelihoodRow, ReadingRow, ReportRow, SectionRow
 
 T = TypeVar("T")
@@ -47,6 +48,40 @@ class PlacedMeasurement(Measurement):
     level: Level
     sample: bool
     title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSettlement(Settlement):
+    """A settlement, and whether its place is a fictional one of the sample."""
+
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialPair:
+    """A national result as a report gives it, beside the communiqué's."""
+
+    indicator: str
+    year: int
+    report_source: str
+    report_comparator: Comparator
+    report_low: float
+    report_high: float | None
+    report_unit: str | None
+    report_direction: Direction | None
+    report_basis: str | None
+    report_start: int
+    report_end: int
+    report_quote: str
+    official_source: str
+    official_low: float
+    official_high: float | None
+    official_unit: str | None
+    official_direction: Direction | None
+    official_basis: str | None
+    official_start: int
+    official_end: int
+    official_quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +143,31 @@ WHERE {_REPORT_FILTER} AND ($indicators::VARCHAR[] IS NULL OR list_contains($ind
 ORDER BY r.region_code, r.year, r.session, p.indicator, p.role DESC, p.source, p.start""",  # noqa: S608
     "the headline values: last year's actual and this year's target",
 )
+_LAST_YEAR = "CAST(right(s.period, 4) AS BIGINT)"  # of "2021-2025" the year in which it is settled
+SETTLEMENTS = Query(
+    "settlements",
+    PlacedSettlement,
+    f"""SELECT s.*, EXISTS (SELECT 1 FROM reports AS r WHERE r.region_id = s.region_id AND r.sample) AS sample FROM settlements AS s
+WHERE ($first::BIGINT IS NULL OR {_LAST_YEAR} >= $first::BIGINT) AND ($last::BIGINT IS NULL OR {_LAST_YEAR} <= $last::BIGINT)
+  AND ($levels::VARCHAR[] IS NULL OR list_contains($levels::VARCHAR[], s.region_level))
+  AND ($codes::VARCHAR[] IS NULL OR list_contains($codes::VARCHAR[], s.region_code) OR list_contains($codes::VARCHAR[], s.region_id))
+  AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], s.indicator))
+ORDER BY s.region_code, {_LAST_YEAR}, s.indicator, s.agg NULLS FIRST, s.tier""",  # noqa: S608
+    "targets beside their results, with gaps and verdicts",
+)
+OFFICIAL_PAIRS = Query(
+    "official_pairs",
+    OfficialPair,
+    """SELECT p.indicator, CAST(p.period AS BIGINT) AS year, p.source, p.comparator, p.low, p.high, p.unit, p.direction, p.basis,
+    p.start, p."end", p.quote, o.source, o.low, o.high, o.unit, o.direction, o.basis, o.start, o."end", o.quote
+FROM panel AS p JOIN reports AS r USING (report_id, source) JOIN "references" AS f ON f.region_id = r.region_id AND f.kind = 'communique'
+JOIN official AS o ON o.report_id = f.reference_id AND o.source = f.source AND o.indicator = p.indicator AND o.period = p.period AND o.chosen
+WHERE r."primary" AND p.role = 'actual' AND o.role = 'actual' AND p.low IS NOT NULL AND o.low IS NOT NULL
+  AND ($region_id::VARCHAR IS NULL OR r.region_id = $region_id)
+  AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
+ORDER BY year, p.indicator, p.source""",
+    "results that reports and communiqués of the same place both give",
+)
 TEXT = Query("text", TextSlice, "SELECT source, text FROM texts WHERE source = $source", "the source text of a document")
 EXCERPT = Query(
     "excerpt",
@@ -118,5 +178,19 @@ EXCERPT = Query(
 
 QUERIES: dict[str, Query[object]] = {
     q.name: q  # type: ignore[misc]
-    for q in (REPORTS, REPORT, REJECTED, FAILURES, SECTIONS, LIVELIHOOD, MEASUREMENTS, READINGS, PANEL, TEXT, EXCERPT)
+    for q in (
+        REPORTS,
+        REPORT,
+        REJECTED,
+        FAILURES,
+        SECTIONS,
+        LIVELIHOOD,
+        MEASUREMENTS,
+        READINGS,
+        PANEL,
+        SETTLEMENTS,
+        OFFICIAL_PAIRS,
+        TEXT,
+        EXCERPT,
+    )
 }

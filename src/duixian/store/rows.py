@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duixian.model import Level, Measurement, ReadFailure, Rejected, Role
+from duixian.reading.pieces import Reference
 from duixian.settling.records import Settlement
 
 SettlementRow = Settlement  # the row is the record itself
@@ -99,13 +100,17 @@ class CommitmentRow:
     term: Literal["year", "plan"]
     strength: Literal["hard", "soft", "process"]
     livelihood_n: int | None
-    topic: str | None
+    topic: str | None  # several are joined by "、"
     deadline: str | None
     deadline_quote: str | None
     livelihood: bool
     responsible: str | None
+    project: str | None
     quantities: tuple[str, ...]
+    theme: str | None
+    number: int
     section: Role
+    rule: str
     quote: str
     start: int
     end: int
@@ -130,6 +135,13 @@ class FollowupRow:
     verdict: Fulfilment
     reason: str
     score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialRow(Measurement):
+    """A figure of a communiqué; ``report_id`` is the reference's id, ``year`` the one after its data, as in a report."""
+
+    chosen: bool  # the one that stands for its indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +174,8 @@ TABLES: Mapping[str, type] = {
     "panel": Measurement,
     "commitments": CommitmentRow,
     "settlements": SettlementRow,
+    "references": Reference,
+    "official": OfficialRow,
     "followups": FollowupRow,
     "failures": ReadFailure,
     "repairs": RepairRow,

@@ -1,7 +1,7 @@
 """Segments: what one stage found in one document, as an immutable Parquet file.
 
-The read stage writes one row with the text and a list column for each table; the facts stage writes one row a measurement, since a
-document has hundreds and flat columns are read four times as fast as nested ones.
+The read stage writes one row with the text and a list column for each table; the other stages write one row a measurement and one a
+commitment, since a document has hundreds and flat columns are read four times as fast as nested ones.
 
 A segment's name is made of the document's bytes, of what stands beside them, of the stage and of the stage's version; so a segment that
 exists is right and is never written again.
@@ -19,10 +19,11 @@ from typing import Any, Literal, TypeVar
 import pyarrow.parquet as pq
 
 from duixian.model import Document, Measurement, Reading, Rejected, Report, RuleCount
+from duixian.reading.pieces import Reference
 from duixian.store.arrow import records_of, schema_of, table_of
 
-Stage = Literal["read", "facts"]
-STAGES: tuple[Stage, ...] = ("read", "facts")
+Stage = Literal["read", "facts", "promises"]
+STAGES: tuple[Stage, ...] = ("read", "facts", "promises")
 TEMPORARY = ".tmp"  # suffix of files that are being written
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class ReadSegment:
     reports: tuple[Report, ...]
     sketches: tuple[Sketch, ...]
     rejected: tuple[Rejected, ...]
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +61,30 @@ class FactRow(Measurement):
     chosen: bool | None  # null where it is no candidate
     score: float | None
     reasons: tuple[str, ...]
+    official: bool = False  # of a reference document
 
 
-def fact_rows(measurements: Iterable[Measurement], readings: Iterable[Reading]) -> list[FactRow]:
+def fact_rows(measurements: Iterable[Measurement], readings: Iterable[Reading], *, official: bool = False) -> list[FactRow]:
     """One row a measurement, with its reading where it is a candidate.
 
     Args:
         measurements: of a report, in the order of the text.
         readings: the candidates for the headline cells among them.
+        official: whether they stand in a reference document.
     """
     waiting = {r.measurement: r for r in readings}
-    rows = [_fact_row(m, True, waiting.pop(m, None)) for m in measurements]
-    return rows + [_fact_row(m, False, r) for m, r in waiting.items()]
+    rows = [_fact_row(m, True, waiting.pop(m, None), official) for m in measurements]
+    return rows + [_fact_row(m, False, r, official) for m, r in waiting.items()]
 
 
 _MEASURED = tuple(f.name for f in fields(Measurement))
 
 
-def _fact_row(measurement: Measurement, listed: bool, reading: Reading | None) -> FactRow:
+def _fact_row(measurement: Measurement, listed: bool, reading: Reading | None, official: bool) -> FactRow:
     measured = {name: getattr(measurement, name) for name in _MEASURED}
     if reading is None:
-        return FactRow(**measured, listed=listed, chosen=None, score=None, reasons=())
-    return FactRow(**measured, listed=listed, chosen=reading.chosen, score=reading.score, reasons=reading.reasons)
+        return FactRow(**measured, listed=listed, chosen=None, score=None, reasons=(), official=official)
+    return FactRow(**measured, listed=listed, chosen=reading.chosen, score=reading.score, reasons=reading.reasons, official=official)
 
 
 def segment_key(document: Document) -> str:

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 import duckdb
 
+from duixian.registry.regions import NATIONAL
 from duixian.settling.confessions import confessions, may_admit
 from duixian.settling.pairing import Material, ReportKey, settle_all
 from duixian.settling.records import Confession, Figure, Place, Settlement
@@ -25,11 +26,10 @@ _OTHERS: Final = f"""SELECT {_FIGURE} FROM measurements AS m {_PRIMARY} AND m.in
     OR m.role = 'target' AND m.low IS NOT NULL AND (m.tier = 'stretch' OR m.period <> r.year::VARCHAR)
     OR m.role = 'actual' AND m.low IS NOT NULL AND (contains(m.period, '-') OR m.agg IS NOT NULL)
 ) ORDER BY m.section <> 'targets', m.rowid"""  # noqa: S608
-_OFFICIAL: Final = f"""SELECT {_FIGURE} FROM official AS m WHERE m.role = 'actual' AND m.region_code = $national AND m.low IS NOT NULL
-ORDER BY m.rowid"""  # noqa: S608
-_PROBLEMS: Final = """SELECT s.report_id, s.source, s.start, substring(t.text, s.start + 1, s."end" - s.start)
-FROM sections AS s JOIN reports AS r ON s.report_id = r.report_id AND s.source = r.source JOIN texts AS t ON t.source = s.source
-WHERE r."primary" AND s.role = 'problems' ORDER BY s.rowid"""
+_OFFICIAL: Final = f"""SELECT {_FIGURE} FROM official AS m JOIN "references" AS f ON f.reference_id = m.report_id AND f.source = m.source
+WHERE m.chosen AND m.role = 'actual' AND f.region_id = $national ORDER BY m.rowid"""  # noqa: S608
+_PROBLEMS: Final = """SELECT p.report_id, p.source, p.start, p.text FROM problems AS p
+JOIN reports AS r ON p.report_id = r.report_id AND p.source = r.source WHERE r."primary" ORDER BY p.rowid"""
 
 
 def fill_settlements(connection: duckdb.DuckDBPyConnection) -> None:
@@ -42,6 +42,7 @@ def fill_settlements(connection: duckdb.DuckDBPyConnection) -> None:
         places=_records(connection, Place, _PLACES),
         panel=_by_report(_records(connection, Figure, _PANEL)),
         others=_by_report(_records(connection, Figure, _OTHERS)),
+        official=_official(connection),
         confessions=_admitted(connection),
     )
     connection.register("settled", table_of(list(settle_all(material)), Settlement))
@@ -51,6 +52,11 @@ def fill_settlements(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _records(connection: duckdb.DuckDBPyConnection, row: type[T], query: str) -> tuple[T, ...]:
     return records_of(row, connection.execute(query).fetchall())
+
+
+def _official(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], Figure]:
+    figures = records_of(Figure, connection.execute(_OFFICIAL, {"national": NATIONAL}).fetchall())
+    return {(f.indicator, int(f.period)): f for f in reversed(figures) if f.period}
 
 
 def _by_report(figures: Iterable[Figure]) -> dict[ReportKey, list[Figure]]:

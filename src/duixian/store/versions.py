@@ -19,8 +19,9 @@ from duixian.store.segments import STAGES, Stage
 ROOTS: Mapping[Stage, tuple[str, ...]] = {
     "read": ("duixian.model", "duixian.reading", "duixian.reading.formats", "duixian.store.segments", "duixian.store.sketch"),
     "facts": ("duixian.extracting", "duixian.settling.headline"),
+    "promises": ("duixian.extracting.promises",),
 }
-BEFORE: Mapping[Stage, tuple[Stage, ...]] = {"read": (), "facts": ("read",)}
+BEFORE: Mapping[Stage, tuple[Stage, ...]] = {"read": (), "facts": ("read",), "promises": ("read", "facts")}
 GENERATION = ("duixian.store.publishing",)
 _SPOKEN = re.compile(r"""["'](duixian\.[\w.]+)["']""")  # a module named in words, as for "python -m": "duixian.reading.formats.child"
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(duixian[\w.]*)[ \t]+import[ \t]+([^#\n]*)|import[ \t]+(duixian[\w.]*))", re.M)

@@ -12,10 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from duixian.extracting import extract
-from duixian.model import Document, ReadFailure, Report, RuleCount
+from duixian.extracting.promises import promises
+from duixian.model import Commitment, Document, ReadFailure, Report, RuleCount
 from duixian.reading import read_document
 from duixian.reading.copy import ReadingCopy
 from duixian.reading.formats import read_file
+from duixian.reading.pieces import Reference
+from duixian.reading.references import as_report
 from duixian.reading.repair import repair
 from duixian.settling.headline import choose
 from duixian.store.folder import Entry
@@ -116,27 +119,28 @@ def _items(task: Task) -> Iterator[Document | ReadFailure | _Unforeseen]:
 
 def _document(document: Document, task: Task) -> tuple[Entry, bool] | _Unforeseen:
     """The document's entry and whether a segment was written for it."""
-    versions = dict(task.versions)
-    key = segment_key(document)
-    entry = Entry(
-        document.source, document.doc_id, segment_name(key, "read", versions["read"]), segment_name(key, "facts", versions["facts"])
-    )
-    read_path, facts_path = Path(task.segments, entry.read), Path(task.segments, entry.facts)
-    if os.path.exists(read_path) and os.path.exists(facts_path):  # noqa: PTH110 - twice as fast, asked for every document
+    key, folder = segment_key(document), Path(task.segments)
+    names = {stage: segment_name(key, stage, version) for stage, version in task.versions}
+    entry = Entry(document.source, document.doc_id, **names)
+    missing = {stage for stage, name in names.items() if not os.path.exists(folder / name)}  # noqa: PTH110 - twice as fast
+    if not missing:
         return entry, False
-    read = _known_reading(read_path)
+    read = None if "read" in missing else _known_reading(folder / entry.read)
     try:
         if read is None:
-            made, copy = _read(document, task.reader_version)
-            reports = made.reports
+            read, copy = _read(document, task.reader_version)
+            missing.add("read")
         else:
-            made, copy, reports = None, repair(document.text), read.reports
-        facts = _facts(reports, copy)
+            copy = repair(document.text)
+        facts, commitments = _facts(read.reports, read.references, copy, with_promises="promises" in missing)
     except Exception as error:  # one bad document never stops a build
         return _unforeseen(document.source, error)
-    if made is not None:
-        write_segment(read_path, (made,), ReadSegment)
-    write_segment(facts_path, facts, FactRow)
+    if "read" in missing:
+        write_segment(folder / entry.read, (read,), ReadSegment)
+    if "facts" in missing:
+        write_segment(folder / entry.facts, facts, FactRow)
+    if "promises" in missing:
+        write_segment(folder / entry.promises, commitments, Commitment)
     return entry, True
 
 
@@ -162,6 +166,7 @@ def _read(document: Document, reader_version: str) -> tuple[ReadSegment, Reading
         reports=result.reports,
         sketches=tuple(_sketch(report, result.copy) for report in result.reports),
         rejected=result.rejected,
+        references=result.references,
     )
     return segment, result.copy
 
@@ -171,9 +176,17 @@ def _sketch(report: Report, copy: ReadingCopy) -> Sketch:
     return Sketch(report.report_id, len(hashes), smallest(hashes))
 
 
-def _facts(reports: tuple[Report, ...], copy: ReadingCopy) -> list[FactRow]:
+def _facts(
+    reports: tuple[Report, ...], references: tuple[Reference, ...], copy: ReadingCopy, *, with_promises: bool
+) -> tuple[list[FactRow], list[Commitment]]:
     rows: list[FactRow] = []
+    commitments: list[Commitment] = []
+    for official in (as_report(r) for r in references if r.kind == "communique"):
+        measurements = extract(official, copy)
+        rows += fact_rows(measurements, choose(official, measurements), official=True)
     for report in reports:
         measurements = extract(report, copy)
         rows += fact_rows(measurements, choose(report, measurements))
-    return rows
+        if with_promises:
+            commitments += promises(report, copy, measurements)
+    return rows, commitments
