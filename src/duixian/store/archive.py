@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
-from duixian.store.arrow import records_of
+from duixian.store.arrow import records_of, schema_of
 from duixian.store.errors import StoreError
 from duixian.store.folder import Counts, Folder, Manifest
 from duixian.store.queries import EXCERPT, PANEL, QUERIES, REPORTS, TEXT, PlacedMeasurement, Query
@@ -71,7 +71,8 @@ class Generation:
         """
         if name not in QUERIES:
             raise StoreError(f"no query {name!r}; there are: {', '.join(sorted(QUERIES))}")
-        return _frame(self._run(QUERIES[name], parameters))
+        row: Any = QUERIES[name].row
+        return _frame(self._run(QUERIES[name], parameters), schema_of(row).names)
 
     def table(self, name: str) -> pl.DataFrame:
         """A whole table as a Polars frame, all editions included.
@@ -79,7 +80,7 @@ class Generation:
         Raises:
             StoreError: where there is no such table.
         """
-        return _frame(self._scan(name))
+        return _frame(self._scan(name), schema_of(TABLES[name]).names)
 
     def batches(self, name: str, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """A whole table in Arrow batches of at most ``rows`` rows, for tables larger than memory.
@@ -244,10 +245,10 @@ def _open(folder: Folder, number: int) -> Generation | str:
     return Generation(folder.path, manifest, connection)
 
 
-def _frame(rows: duckdb.DuckDBPyRelation) -> pl.DataFrame:
+def _frame(rows: duckdb.DuckDBPyRelation, names: list[str]) -> pl.DataFrame:
     import polars as pl  # only here: the commands that need no frame start faster without
 
-    frame = pl.from_arrow(rows.to_arrow_table())
+    frame = pl.from_arrow(rows.to_arrow_table().rename_columns(names))
     assert isinstance(frame, pl.DataFrame)
     return frame
 
