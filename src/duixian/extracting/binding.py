@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from duixian.extracting.names import Name, clean, is_thin, name_of, split_names
+from duixian.extracting.periods import YEAR_TEXT
 from duixian.extracting.tails import After, Tail, read_after, read_tail
 from duixian.extracting.values import Value
 from duixian.registry.indicators import indicator_table, normal
@@ -24,10 +25,12 @@ JOINT: Final = re.compile(
 JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
 # The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
 FROM: Final = re.compile(
-    r"(?:从|由)(?:(?:(?:19|20)\d\d年(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
+    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
 )
 # A date between the verb and the number. Matches "2025年的".
-DATED: Final = re.compile(r"(?:到|至)?(?:(?:19|20)\d\d年|目前|现在|去年|今年|上年|当前)的?\Z")
+DATED: Final = re.compile(
+    rf"(?:到|至)?(?:{YEAR_TEXT}|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
+)
 _HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
 # A noun counted by a value. Matches 扶贫车间 in "1225个扶贫车间建设"; stops before verbs and punctuation.
 _NOUN: Final = re.compile(
@@ -40,7 +43,7 @@ THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={a
 BOUNDED: Final = re.compile(rf"的(?={alternation(words(_NOUNS['threshold']))})")
 # What ranks a value, at the end of its name. Matches "增速居全国" from 居 on.
 RANKING: Final = re.compile(
-    r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进|跻身|挺|入|迈)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|上升到|升至|前移至|提升至)*(?:的)?\Z"
+    r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进|跻身|挺|入|迈)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|百强县|百强区|百强市|百强|上升到|升至|前移至|提升至)*(?:的)?\Z"
 )
 _RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 _STRETCH: Final = re.compile(r"力争|争取|冲刺|奋力|努力|力求|挑战|更好")
@@ -138,6 +141,7 @@ class Binder:
             after = read_after(self.text, value.end)
             gap = self.masked[previous_end : value.start]
             joined = bool(groups) and len(gap) < 12 and (JOINT.match(gap) is not None or (separate and JOINT_VERB.match(gap) is not None))
+            joined = joined or (bool(groups) and gap == "：" and value.kind == "ratio")
             if joined and not separate and not _alike(groups[-1][-1][0], value):
                 joined = False
             if joined:
@@ -154,8 +158,8 @@ class Binder:
         tail = read_tail(self._back, self.size, value.start)
         if tail.start < lead:
             tail = tail._replace(start=lead)
-        elif DATED.search(self.masked, max(lead, value.start - 8), value.start) and (
-            d := DATED.search(self.masked, max(lead, value.start - 8), value.start)
+        elif DATED.search(self.masked, max(lead, value.start - 14), value.start) and (
+            d := DATED.search(self.masked, max(lead, value.start - 14), value.start)
         ):
             tail = read_tail(self._back, self.size, d.start())
             tail = tail._replace(start=max(lead, tail.start), reaches=tail.reaches or d.group()[0] in "到至")
@@ -183,15 +187,17 @@ class Binder:
         if group[0][0].kind == "rank" and (ranking := RANKING.search(phrase)):
             phrase = phrase[: ranking.start()]
         core = clean(phrase)
-        if _UNITS.worth(group[0][0].unit).kind == "spell" and core in ("", "提前", "提早") and "提" in self.masked[at : group[0][0].start]:
+        if core in ("", "提前", "提早") and _UNITS.worth(group[0][0].unit).kind == "spell":
             match = _HEAD.match(self.masked, group[0][0].end)
-            return (Name((match.group() if match else "").strip("\x00"), ""),), "early", at
+            if match and _worded(match.group()):
+                return (Name(match.group().strip("\x00"), ""),), "spell", at
         if not _worded(core):
             opened = self._opened(group[0][2], at) if count == 1 and not each and not apart else None
             return opened or self._elided(count, apart, each, at)
         if count > 1 or apart:
-            names = self._listed(phrase, count, at)
+            names = self._listed(phrase.rpartition("其中")[2].lstrip("：，") if "其中" in phrase else phrase, count, at)
             if names:
+                names = tuple(self._turned(n) for n in names)
                 return names, "list_apart" if apart else "list", at
             if apart and count == 1 and (several := split_names(phrase, 2, self.own)):
                 return several, "each", at
@@ -213,6 +219,16 @@ class Binder:
             several = (*(n for n, _, changed in memory.said if not changed), name)
             return several, "each_reach", at
         return (name,), "single", at
+
+    def _turned(self, name: Name) -> Name:
+        """A member of a list that names only whose: 城镇, 农村 after 居民人均可支配收入."""
+        if name.subject or not self.memory.last:
+            return name
+        owner, table = normal(self.memory.last[-1].text), indicator_table()
+        for size in range(len(owner)):
+            if subject := table.names.get(name.text + owner[size:]):
+                return Name(name.text + owner[size:], subject, name.changing, name.falling)
+        return name
 
     def _listed(self, phrase: str, count: int, at: int) -> tuple[Name, ...] | None:
         """Names before 分别: in the phrase itself, else further back in the sentence's clauses (A，B，C分别…)."""
@@ -274,15 +290,17 @@ class Binder:
         text = name.text
         base = clean(text)
         for elided in table.elided.get(base, ()):
+            if memory.said and memory.said[-1][0].subject not in ("", elided.subject):
+                continue
             near = memory.before + (self.masked[self._at : self._until] if self._until > self._at else "")
             if elided.context.search("".join(n.text for n in memory.last)) or elided.context.search(near):
                 return name._replace(subject=elided.subject)
-        if memory.last and base and not is_thin(base) and not base.startswith("占"):
+        if memory.last and base and not is_thin(base) and not base.startswith(_HELD):
             owner = normal(memory.last[-1].text)
             for size in range(2, min(len(owner), 9)):
                 if subject := table.names.get(owner[:size] + base):
                     return Name(owner[:size] + base, subject)
-        if memory.last and (is_thin(base) or base.startswith("占")):
+        if memory.last and (is_thin(base) or base.startswith(_HELD)):
             owner = memory.last[-1].text
             joined = name_of(owner + base, self.own)
             if joined.subject:
@@ -290,7 +308,7 @@ class Binder:
             turned = name_of(base + owner, self.own)
             if turned.subject:
                 return turned
-            if base.startswith("占") or base in ("增速", "增幅", "排名"):
+            if base.startswith(_HELD) or base in ("增速", "增幅", "排名"):
                 return Name(owner + base, "")
         return name
 
@@ -328,6 +346,8 @@ class Binder:
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
                 counted = self._counted(value, after, tail, name, end) if rule in _COUNTABLE else None
+                if threshold and not name.text and (noun := _NOUN.match(self.text, after.end, end)):
+                    counted = Name(noun["noun"], "")
                 out.append(
                     Bound(
                         value,
@@ -336,7 +356,7 @@ class Binder:
                         counted or name,
                         at,
                         "noun_after" if counted else rule,
-                        origin and i == 0,
+                        origin and (i == 0 or value.kind == "ratio"),
                         shared,
                         threshold,
                         stretch,
@@ -352,7 +372,7 @@ class Binder:
         kind = _UNITS.worth(value.unit).kind
         if kind == "percent" and self.masked.startswith("的", after.end) and not tail.direction:
             kind = "count"
-        if kind not in _COUNTED or name.subject or value.kind == "rank":
+        if kind not in _COUNTED or name.subject or value.kind in ("rank", "ratio"):
             return None
         if _NO_NOUN.match(self.masked, after.end):
             return None
@@ -395,6 +415,18 @@ class Binder:
 
 
 _CLAUSE: Final = re.compile(r"[，；：、]")
+_HELD: Final = (
+    "占",
+    "高于",
+    "低于",
+    "快于",
+    "慢于",
+    "高出",
+    "超过",
+    "好于",
+    "优于",
+    "领先",
+)  # a name that begins so leans on the one before
 _MASK: Final = re.compile(r"\x00*")
 _SPREADS: Final[dict[str, bool]] = {"突破": True, "超过": True}
 _COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name"))

@@ -74,12 +74,19 @@ def stretches(report: Report, copy: ReadingCopy) -> list[Stretch]:
         if stack and stack[-1][0] > end:
             marks.append((end, 1, stack[-1][1]))
     marks.sort(key=lambda m: (m[0], m[1]))
-    chapters = [(s.start, _OUTLINE.search(s.heading) is not None) for s in sections if s.level == 1 and s.heading]
-    starts = [start for start, _ in chapters]
+    yearly = (str(report.year), "今年", "明年")
+    chapters = [
+        (s.start, _OUTLINE.search(s.heading) is not None, any(word in s.heading for word in yearly))
+        for s in sections
+        if s.level == 1 and s.heading
+    ]
+    starts = [chapter[0] for chapter in chapters]
+    first_year = report.year % 5 == 1
     out = []
     for at, _, role in marks:
         i = bisect_right(starts, at) - 1
-        out.append(Stretch(copy.copy_at(at), role, i >= 0 and chapters[i][1] and role in _PLANNING))
+        planned = role in _PLANNING and i >= 0 and chapters[i][1]
+        out.append(Stretch(copy.copy_at(at), role, planned or (role == "outlook" and first_year and not (i >= 0 and chapters[i][2]))))
     return out
 
 

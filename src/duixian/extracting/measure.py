@@ -19,7 +19,7 @@ _UNITS: Final = unit_table()
 _QUOTE: Final = 90  # a quote reaches back to the name unless that is farther than this
 # Aggregations over years. Each matches in the words around the verb: "年均", "累计", "每年".
 AVG: Final = re.compile(r"年均(?!浓度|值|气温)|年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
-CUM: Final = re.compile(r"累计|[两三四五]年共|五年(?=下降|增长)|总计|五年来")
+CUM: Final = re.compile(r"累计|[两三四五]年共|五年(?=下降|增长)|总计|合计|五年来")
 EACH: Final = re.compile(r"(?<!平均)每年|年年|逐年")
 # Another basis than the headline's. Matches "剔除不可比因素", "按可比口径"; not "实现".
 BASES: Final = (
@@ -32,6 +32,9 @@ BASES: Final = (
 QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展)?(?:目标(?!任务)|计划|的?要求|预期)")
 # Has come about. Matches "已达到"; not "达到".
 _DONE: Final = re.compile(r"已")
+# Verbs that make an increment of a stock, and the subjects whose very measure is one.
+_ADDED: Final = frozenset(("净增", "新增", "增收", "增产"))
+_ADDING: Final = frozenset(("jobs_new",))
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
@@ -76,6 +79,8 @@ class Writer:
         indicator = None
         if not bound.threshold and value.kind in ("plain", "doubling") and not bound.starts_range:
             indicator = self._indicator(bound, worth.kind, changing)
+            if indicator is not None and not self._plausible(indicator, value.low * worth.factor):
+                indicator = None
         if indicator is not None and indicator.kind != "level" and direction is None:
             direction = "down" if indicator.kind == "change" else "up"
         period, agg, base, part = self._period(bound, frame, sentence, around, changing)
@@ -188,7 +193,7 @@ class Writer:
         subject = bound.name.subject
         if not subject:
             return None
-        if bound.tail.verb.startswith("占"):
+        if bound.tail.verb.startswith("占") or (bound.tail.verb in _ADDED and subject not in _ADDING):
             return None
         found = self.table.measure(subject, unit_kind, changing)
         if found is None and unit_kind == "percent" and not changing and not bound.tail.verb.startswith("占"):
@@ -196,6 +201,10 @@ class Writer:
             if growth is not None and self.table.measure(subject, unit_kind, False) is None and not bound.tail.reaches:
                 return growth
         return found
+
+    def _plausible(self, indicator: Indicator, value: float) -> bool:
+        low, high = indicator.low, indicator.high
+        return (low is None or value >= low) and (high is None or value <= high)
 
     def _period(
         self, bound: Bound, frame: Frame, sentence: tuple[int, int], around: str, changing: bool
@@ -205,7 +214,7 @@ class Writer:
         if nearest is not None and nearest.kind == "whole":
             first, part = last, False
         elif nearest is not None and nearest.kind != "from":
-            first, last, part = nearest.first, nearest.last, nearest.kind == "part"
+            first, last, part = nearest.first or last, nearest.last or last, nearest.kind == "part"
         agg: Aggregation | None = None
         if AVG.search(around) or AVG.search(bound.name.text):
             agg = "avg"
@@ -245,6 +254,8 @@ class Writer:
         end = int(period.split("-")[-1]) if period else year
         if bound.starts_range:
             return "actual"
+        if bound.rule == "unnamed" and "目标" in bound.tail.adverbs:
+            return "other"
         if role == "actual" and end >= year:
             return "target"
         if role == "target" and end < year:

@@ -6,19 +6,20 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from duixian.extracting.periods import YEAR_TEXT
 from duixian.registry.indicators import IndicatorTable, indicator_table, normal
 from duixian.registry.words import alternation, load_toml, words
 
 _PHRASES: Final = load_toml("phrases.toml")
 _VERBS: Final = alternation(words(_PHRASES["verbs"]))
 _SCOPE: Final = alternation(words(_PHRASES["scope"]))
-_TIME: Final = (
-    r"(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|近?[\d二两三四五]年来?|按[^，]{1,6}口径|\d+月[底末份]?"
-)
+_TIME: Final = rf"{YEAR_TEXT}(?:底|末)?|(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|近?[\d二两三四五]年来?|按[^，]{{1,6}}口径|\d+月[底末份]?|[上下]半年|前三个?季度|[一二三四]季度|前\d{{1,2}}个月|1—\d{{1,2}}月份?"
 # What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".
 ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
-LEADING: Final = re.compile(rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|\W)*")
+LEADING: Final = re.compile(
+    rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|\W)*"
+)
 GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
 _THIN: Final = frozenset(words(_PHRASES["thin"]))
 # What belongs to the number after a name. Matches "2×".
@@ -80,7 +81,9 @@ def clean(phrase: str) -> str:
     """
     match = LEADING.match(phrase)
     rest = _BEFORE_NUMBER.sub("", phrase[match.end() :] if match else phrase)
-    return rest if len(rest) != 1 else phrase.strip("，、：；“”的 ")
+    if rest.count("”") > rest.count("“"):
+        rest = "“" + rest
+    return rest.removesuffix("的") if len(rest) > 2 else rest if len(rest) != 1 else phrase.strip("，、：；“”的 ")
 
 
 def is_thin(text: str) -> bool:

@@ -32,6 +32,11 @@ _CN: Final = "[一二三四五六七八九十两]"
 YEAR: Final = re.compile(
     r"[12][09]\d\d(?:年?(?:—|至|到)(?P<last>[12][09]\d\d)年|年(?P<part>底|末|初|[一二三四1-4]季度|上半年|前三季度|1?\d月)?(?P<since>以来)?)"
 )
+# The same in Chinese digits. Matches "一九八五年", "二〇〇五年".
+_YEAR_CN: Final = "[一二][九〇零○][〇零○一二三四五六七八九]{2}"
+YEAR_CN: Final = re.compile(rf"{_YEAR_CN}年?(?:(?:—|至|到)(?P<last>{_YEAR_CN})年|(?<=年)(?P<part>底|末|初)?(?P<since>以来)?)")
+# A year in either script, for other patterns. Matches "2024年", "一九八五年".
+YEAR_TEXT: Final = rf"(?:(?:19|20)\d\d|{_YEAR_CN})年"
 # A five-year plan's years. Matches 十三五”时期, 十四五”以来, 十五五”末; not 十四五”规划.
 PLAN: Final = re.compile(rf"(?P<n>[六七八九十][一二三四五六]?)五”?(?P<word>时期|期间|以来|末期|末|五年|前{_CN}年|收官之年|来)")
 # Years named by words. Matches "过去五年", "五年来", "近3年", "今后五年", "去年", "前11个月", "全年"; not "近5年新高", "十年树木".
@@ -41,8 +46,9 @@ WORDS: Final = re.compile(
     rf"|(?<=[一二三四五六七八九十两\d])年(?P<n2>来|间)|(?<=本)届政府(?P<term>任期|以来|成立以来)?|(?<=任)期内(?P<term2>)|(?<=五)年累计(?P<term3>)"
     rf"|(?:(?<=今)后|(?<=未)来的?)(?P<n4>{_CN}|\d)年|(?<=[五5])年后(?P<later>)"
     rf"|(?:(?<=去)|(?<=上)一?|(?<=今)|(?<=本)|(?<=明)|(?<=前))(?P<rel>年)(?P<rpart>上半年|前三季度|一季度|[一二三四]季度|\d月)?"
-    rf"|(?P<months>(?<=前)(?:\d{{1,2}}|{_CN}{{1,2}})个?(?:月|季度)|(?<=1)(?:—|至|到)\d{{1,2}}月份?|(?<=上)半年|(?<=[一二三四])季度|(?<=截)至(?:目前|\d{{1,2}}月[底末]?)))"
+    rf"|(?P<months>(?<=前)(?<!提前)(?:\d{{1,2}}|{_CN}{{1,2}})个?(?:月|季度)|(?<=1)(?:—|至|到)\d{{1,2}}月份?|(?<=上)半年|(?<=[一二三四])季度|(?<=截)至(?:目前|\d{{1,2}}月[底末]?)))"
 )
+_COMPARED: Final = ("水平", "的水平", "同期", "同口径", "基础上", "的基础上")
 _LEADS: Final = frozenset("比较与同从由自到至和是为于")
 _OFFSET: Final = {"去": -1, "今": 0, "本": 0, "明": 1, "前": -2}
 
@@ -58,6 +64,7 @@ def find_periods(text: str, start: int, end: int, report: Report) -> list[Period
     """
     speech = _speech_year(report)
     found = [p for m in YEAR.finditer(text, start, end) if (p := _calendar(m, text, report)) is not None]
+    found += [p for m in YEAR_CN.finditer(text, start, end) if (p := _calendar(m, text, report)) is not None]
     found += [_plan(m, text, report) for m in PLAN.finditer(text, start, end)]
     found += [p for m in WORDS.finditer(text, start, end) if (p := _worded(m, text, report, speech)) is not None]
     found.sort()
@@ -78,11 +85,15 @@ def _speech_year(report: Report) -> int:
     return delivered if delivered in (report.year, report.year - 1) else report.year
 
 
+def _year(digits: str) -> int:
+    return int(digits if digits[0] in "12" else read_chinese(digits) or 0)
+
+
 def _calendar(m: re.Match[str], text: str, report: Report) -> Period | None:
     start, end = m.span()
-    year = int(m.group()[:4])
+    year = _year(m.group()[:4])
     if m["last"]:
-        return Period(start, end, "span", year, int(m["last"]))
+        return Period(start, end, "span", year, _year(m["last"]))
     if start and text[start - 1].isdigit():
         return None
     if m["since"]:
@@ -109,7 +120,7 @@ def _worded(m: re.Match[str], text: str, report: Report, speech: int) -> Period 
         return Period(start, end, "whole", report.year, report.year)
     if m["rel"]:
         word = text[start]
-        if lead and lead in "比较与同":
+        if (lead and lead in "比较与同") or text.startswith(_COMPARED, end):
             return None
         year = report.year - 1 if word == "上" else speech + _OFFSET[word]
         return Period(start, end, "part" if m["rpart"] else "year", year, year)
@@ -117,7 +128,7 @@ def _worded(m: re.Match[str], text: str, report: Report, speech: int) -> Period 
         n = _n(m["n4"]) or 5
         return Period(start, end, "span", report.year, report.year + n - 1)
     if m["months"]:
-        return Period(start, end, "part", report.year - 1, report.year - 1)
+        return Period(start, end, "part", 0, 0)  # of the year that the frame says
     n = _n(m["n1"]) or (_n(text[start]) if m["n2"] else 0) or 5
     if lead and lead in "比较":
         return None
@@ -129,7 +140,7 @@ def _plan(m: re.Match[str], text: str, report: Report) -> Period:
     first = 1951 + 5 * int(read_chinese(m["n"]) or 10)
     last = first + 4
     lead, word = _lead(text, start), m["word"]
-    if lead and lead in "比较与同":
+    if lead and (lead in "比较与同" or (lead in "是为于" and text.startswith("的", end))):
         return Period(start, end, "base", first, last)
     if word in ("末", "末期", "收官之年"):
         return Period(start, end, "by", last, last)

@@ -45,15 +45,14 @@ for _entry in _SIGNS:  # type: ignore[attr-defined]
     _AFTER |= dict.fromkeys(words(_entry["after"]), _entry["sign"])
 _UP: Final = frozenset(words(_VERBS["up"]))
 _DOWN: Final = frozenset(words(_VERBS["down"]))
-_NOUNS: Final = frozenset(words(_VERBS["nouns"]))
 _LEVEL: Final = words(_VERBS["level"])
 _TO: Final = words(_VERBS["to"])
 # What a change is measured against, backward. Matches "年上比", "年0202较", "末”五四十“比"; not "年0202".
 # 均 and N年 between a name and a verb, backward. Matches 均 of "投资均增长", not of "人均"; "年5" of "城镇化率5年提高".
 _BOTH: Final = r"均(?![人年平户日亩月])|年[\d两二三四五](?!\d)"
 _BASE: Final = (
-    r"(?:(?:期同|末|底)?(?:年[上去前]|年\d{4}|期同(?:年上|年去)?|初|期时)(?:了)?[比较](?:相)?"
-    r"|(?:期时|期同|末|底)?”?五[一二三四十]{1,2}“?(?:期时)?[比较]|比(?:相|期同)?(?:年上|年去|期同年上|期同)[与同]|长增[比较]?年\d{4}[比较])"
+    r"(?:(?:期同|末|底)?(?:年[上去前]|年[\d〇零○一二三四五六七八九]{4}|期同(?:年上|年去)?|初|期时)(?:了)?[比较](?:相)?"
+    r"|(?:期时|期同|末|底)?”?五[一二三四十]{1,2}“?(?:期时)?[比较]|比(?:相|期同)?(?:年上|年去|期同年上|期同)[与同]|长增[比较]?年[\d〇零○一二三四五六七八九]{4}[比较])"
 )
 # Backward from the number: currency, comparator, 到, adverbs, verb, adverbs. Matches "于低不到达长增别分" before the reversed name.
 TAIL: Final = re.compile(
@@ -85,8 +84,6 @@ def read_tail(backward: str, size: int, value_start: int) -> Tail:
     if word:
         hedge = word[::-1]
         sign = _BEFORE[hedge]
-    if verb in _NOUNS:
-        to = ""
     direction: Direction | None = "up" if verb in _UP else "down" if verb in _DOWN else None
     return Tail(size - match.end(), adverbs, verb, direction, bool(to) and any(c in to for c in "到至为达成"), sign, hedge)
 

@@ -33,7 +33,7 @@ _BASE: Final = _UNITS.pattern()
 # A number with its unit. Matches "3000余个", "6%—6.5%", "1.2万亿元", "2—3家", "11.37万户"; not the 2.5 of "PM2.5", "G60", "5G".
 ARABIC: Final = re.compile(
     rf"(?<![\d.A-Za-z_+第/])(?P<a>{_NUMBER})(?:(?P<u>(?:{_SCALE})?(?:%|‰|{_BASE})?)(?:—|~|至|到)(?P<b>{_NUMBER})(?![—:\d]))?"
-    rf"(?P<m1>余|多(?!项|个)|多(?=项|个)|几|来(?=[个万件人家]))?(?P<scale>{_SCALE})?(?P<m2>余|多)?(?P<unit>%|‰|{_BASE})?"
+    rf"(?P<m1>余|多(?!项|个)|多(?=项|个)|几|来(?=[个万件人家]))?(?P<scale>{_SCALE})?(?P<m2>余|多)?(?P<unit>%|‰|{_BASE})?(?P<m3>多(?=[，。；、）\n]|\Z))?"
 )
 _CN: Final = "[一二两三四五六七八九十百千万亿零〇]"
 # A Chinese numeral that counts. Matches "百分之八点五", "三分之二", "两座", "近四成", "十件"; not "统一", "第三产业", "三农".
@@ -51,7 +51,7 @@ DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七
 # A fraction in figures. Matches "1/4"; not "24/7小时", "1/2024".
 FRACTION: Final = re.compile(r"(?<![\d.A-Za-z/])(\d{1,2})/(\d{1,2})(?![\d/A-Za-z])")
 # Parts of a whole. Matches "6.1：40.7：53.2"; not "8：30".
-RATIO: Final = re.compile(rf"(?<![\d.：]){_NUMBER}(?:：{_NUMBER}){{2,}}|(?<=[比为至到])(?<![\d.：]){_NUMBER}：{_NUMBER}(?![：\d])")
+RATIO: Final = re.compile(rf"(?<![\d.：]){_NUMBER}(?:：{_NUMBER}){{2,}}|(?<=[比为])(?<![\d.：]){_NUMBER}：{_NUMBER}(?![：\d])")
 # Before a rank without 位: Matches "全国", "居全省"; not "荣获".
 _RANKED: Final = re.compile(r"[国省市州区位列居界球界部城市户均]\Z|城市|名列|排名|排位|同类")
 
@@ -65,6 +65,8 @@ _NAME_BEFORE: Final = re.compile(f"(?:{alternation(words(_TABLE['name_before']))
 _SPELL_BEFORE: Final = re.compile(f"(?:{alternation(words(_TABLE['spell_before']))})\\Z")
 _SPELL_AFTER: Final = re.compile(alternation(words(_TABLE["spell_after"])))
 _WEAK: Final = frozenset("一百千万十亿")
+# A Chinese numeral with a scale of its own. Matches "一千五百五十九亿"; not "三千".
+_SCALED: Final = re.compile(r"(.+?)(万亿|亿|万)\Z")
 _GREAT: Final = frozenset(("万亿", "千亿", "百亿", "千万", "百万"))
 # A scale word alone is a number after these. Matches "突破" before 万亿元; not "投资" before 千亿元级.
 _CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|近|上|逾|首破|跨过|迈过|站上)\Z")
@@ -127,7 +129,7 @@ def _arabic(text: str, m: re.Match[str]) -> Value | None:
         low = low * worth.factor / other.factor
     if b is not None and high <= low:
         return None
-    return _arabic_checked(text, start, end, low, high, unit, bool(m["m1"] or m["m2"]))
+    return _arabic_checked(text, start, end, low, high, unit, bool(m["m1"] or m["m2"] or m["m3"]))
 
 
 def _arabic_checked(text: str, start: int, end: int, low: float, high: float, unit: str, more: bool = False) -> Value | None:
@@ -191,6 +193,8 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
                 if number in "万亿"
                 else Value(start, end, float(10 ** (2 + "百千".index(number))), float(10 ** (2 + "百千".index(number))), unit)
             )
+    if scaled := _SCALED.match(number):
+        number, unit = scaled[1], scaled[2] + unit
     value = read_chinese(number)
     return None if value is None or value == 0 else Value(start, end, value, value, unit, bool(m["more"]))
 

@@ -13,7 +13,9 @@ from duixian.registry.words import alternation, load_toml, words
 
 Kind = Literal["growth", "level", "change"]
 # Left out when a name is looked up. Matches 平均, 年均 before 浓度.
-_AVERAGED: Final = re.compile(r"[“”]|平均(?=优良|浓度|调查|达标)|年?日?均(?=浓度)|年(?=平均浓度|浓度)|(?<=业)(?:完成|实现)(?=(?:工业)?增加值)")
+_AVERAGED: Final = re.compile(
+    r"[“”]|平均(?=优良|浓度|调查|达标)|年?日?均(?=浓度)|年(?=平均浓度|浓度)|(?<=业)(?:完成|实现)(?=(?:工业)?增加值)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,14 @@ class IndicatorTable:
         indicators: dict[str, Indicator] = {}
         by_subject: dict[str, list[Indicator]] = {}
         within: set[str] = set()
+        preferred: set[str] = set()
         ratios: list[tuple[str, re.Pattern[str]]] = []
         for table in tables:
             for entry in cast("list[dict[str, object]]", table.get("subject", [])):
                 subject = str(entry["id"])
                 names |= dict.fromkeys(map(normal, words(entry["names"])), subject)
                 names |= dict.fromkeys(map(normal, words(entry.get("other", ""))), "")
+                preferred |= set(map(normal, words(entry.get("preferred", ""))))
                 within |= set(map(normal, words(entry.get("within", ""))))
                 if "elided" in entry:
                     context = re.compile(alternation(words(entry["context"])))
@@ -75,6 +79,7 @@ class IndicatorTable:
                 by_subject.setdefault(one.subject, []).append(one)
         self.names = MappingProxyType(names)
         self.within = frozenset(within)
+        self.preferred = frozenset(preferred)
         self.elided = MappingProxyType({word: tuple(items) for word, items in elided.items()})
         self.indicators = MappingProxyType(indicators)
         self._by_subject = {subject: tuple(items) for subject, items in by_subject.items()}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from duixian.model import Measurement, Reading, Report
+from duixian.registry.indicators import indicator_table, normal
 
 # Scores: what speaks for a candidate. The unadjusted value of the targets section wins.
 _TARGETS: Final = 4.0
 _NEAR_NAME: Final = 0.5
+_PREFERRED: Final = 0.8
 _WEAK_RULES: Final = frozenset(("bracket_basis", "elided", "each_reach", "list_reach", "bracket", "list_one_name"))
 
 
@@ -63,6 +65,9 @@ def _score(one: Measurement) -> tuple[float, tuple[str, ...]]:
     elif one.section == "review":
         score += 1
         reasons.append("in the review")
+    if normal(one.name) in indicator_table().preferred:
+        score += _PREFERRED
+        reasons.append("the headline's own name")
     if one.rule in _WEAK_RULES:
         score -= _NEAR_NAME
         reasons.append(f"bound by {one.rule}")

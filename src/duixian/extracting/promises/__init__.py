@@ -120,7 +120,7 @@ def _of_stretch(stretch: Stretch, copy: ReadingCopy, placed: _Placed, items: _It
                 items.number(start),
                 _deadline(act, base, deadlines, masked),
                 _responsible(start, named),
-                _topics_of(marks, mark_starts, start, end, base + act.clause.start) or themes[:2],
+                _topics_of(marks, mark_starts, start, end, base + masked.rfind("。", 0, act.start) + 1) or themes[:1],
                 _quantities(placed, start, end),
             )
         )
@@ -156,13 +156,15 @@ def _responsible(start: int, named: Sequence[Responsible]) -> str | None:
     return next((r.who for r in named if r.start <= start < r.end), None)
 
 
-def _topics_of(marks: Sequence[tuple[int, tuple[Topic, ...]]], starts: Sequence[int], start: int, end: int, clause: int) -> tuple[str, ...]:
-    """Topics named in the act, else in its clause, else in the words before it (one sentence of context)."""
-    for a, b in ((start, end), (clause, end), (max(0, clause - 60), end)):
-        found = [t.zh for _, owners in marks[bisect_left(starts, a) : bisect_left(starts, b)] for t in owners]
-        if found:
-            return tuple(dict.fromkeys(found))[:4]
-    return ()
+def _topics_of(
+    marks: Sequence[tuple[int, tuple[Topic, ...]]], starts: Sequence[int], start: int, end: int, sentence: int
+) -> tuple[str, ...]:
+    """Topics named in the act, else the one named last before it in its sentence."""
+    found = [t.zh for _, owners in marks[bisect_left(starts, start) : bisect_left(starts, end)] for t in owners]
+    if found:
+        return tuple(dict.fromkeys(found))[:4]
+    before = [owners for _, owners in marks[bisect_left(starts, sentence) : bisect_left(starts, start)] if owners]
+    return (before[-1][0].zh,) if before else ()
 
 
 def _numbered(report: Report, copy: ReadingCopy, found: Sequence[_Promise]) -> tuple[Commitment, ...]:

@@ -58,6 +58,7 @@ class ActFinder:
         self.masked = masked
         self.values = [v for v in values if v.target]
         self._starts = [v.start for v in self.values]
+        self._grows = "番" in masked or "位数" in masked  # a figure without a number may be there
 
     def find(self, start: int, end: int) -> list[Act]:
         """The acts between two positions, in order.
@@ -106,7 +107,9 @@ class ActFinder:
             return Act(opening, trimmed, "quantified", "figure", self._strength(opening, end, "hard"), clause, "")
         if trimmed - opening < 5 or clause.stop == "：":
             return None
-        found = None if _WORDS.past.search(masked, start, end) else milestone(masked, start, end, opening)
+        found = milestone(masked, start, end, opening)
+        if found is not None and _WORDS.past.search(masked, start, end):
+            return None
         if found is not None:
             return Act(found.start, trimmed, "milestone", found.rule, self._strength(opening, end, found.strength), clause, found.verb)
         match = _WORDS.exhort.match(masked, opening, end)
@@ -118,7 +121,9 @@ class ActFinder:
         """Whether a clause promises a figure: one of its own, not one of the background it names."""
         masked = self.masked
         values = self._inside(opening, end)
-        if not values and (masked.find("番", opening, end) < 0 and masked.find("位数", opening, end) < 0 or not TWO_DIGITS.search(masked, opening, end)):
+        if not values and not (self._grows and TWO_DIGITS.search(masked, opening, end)):
+            return False
+        if _WORDS.state.search(masked, opening, end):
             return False
         background = _WORDS.background.match(masked, opening, end)
         return background is None or (bool(values) and _WORDS.opens.search(masked, background.end(), values[-1].start) is not None)
@@ -131,6 +136,8 @@ class ActFinder:
     def _cuts(self, opening: int, end: int) -> list[int]:
         """Positions of the marks inside a clause after which a new act begins."""
         masked = self.masked
+        if masked.find("、", opening + 4, end) < 0 and len(self._inside(opening, end)) < 2:
+            return []
         head = _WORDS.under.search(masked, opening, _found(masked, "、", opening, end)) is not None
         apart = masked.find("分别", opening, end) >= 0
         cuts: list[int] = []

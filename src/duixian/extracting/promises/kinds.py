@@ -13,7 +13,9 @@ MODAL: Final = re.compile(
     r"(?:力争|确保|争取|努力|力促|保证|加快推进|加快推动|积极推动|积极推进|大力推进|大力推动|推动|推进|促进|加快|支持|抓好|做好|实现|全力|要|将|着力|尽快|早日|积极|重点)*"
 )
 # The end of a list of names. Matches "等项目", "等工程建设", "等一批重点项目"; not "平等".
-AND_OTHERS: Final = re.compile(r"等(?!级|待|额)(?:一批|\x00|[一二两三四五六七八九十\d]+[个条座项家])*(?:重大|重点)?(?P<noun>[\u4e00-\u9fff]{0,8})\Z")
+AND_OTHERS: Final = re.compile(
+    r"等(?!级|待|额)(?:一批|\x00|[一二两三四五六七八九十\d]+[个条座项家])*(?:重大|重点)?(?P<noun>[\u4e00-\u9fff]{0,8})\Z"
+)
 # A subject that nobody can name. Matches "重大项目", "更多优质企业"; not "南湖水厂项目".
 GENERIC: Final = re.compile(
     r"(?:推动|推进|促进|加快|确保|一批|更多|若干|各类|各项|相关|有关|重大|重点|签约|在建|优质|新|续建|产业|投资|工业|省|市|县|区|已|的|所有|全部|大|好|建设|前期|标志性|引领性)*"
@@ -51,22 +53,26 @@ def milestone(masked: str, start: int, end: int, opening: int) -> Milestone | No
         end: where it ends.
         opening: where it begins after lead words.
     """
-    found = _closed(masked, opening, end) or _opened(masked, start, opening, end) or _inner(masked, start, opening, end)
+    modal = MODAL.match(masked, opening, end)
+    promised = modal.end() if modal else opening
+    found = (
+        _closed(masked, opening, promised, end)
+        or _opened(masked, start, opening, promised, end)
+        or _inner(masked, start, opening, promised, end)
+    )
     if found is None and _WORDS.relative.search(masked, opening, end):
         return Milestone(opening, "", "relative", "hard")
     return found
 
 
-def _closed(masked: str, opening: int, end: int) -> Milestone | None:
+def _closed(masked: str, opening: int, promised: int, end: int) -> Milestone | None:
     """A subject with a predicate that ends the clause."""
     tail = masked[opening:end].rstrip(_TAIL_NOISE)
     match = _WORDS.close_reversed.match(tail[::-1])
     if match is None:
         return None
     verb = match.group()[::-1]
-    modal = MODAL.match(tail)
-    skip = modal.end() if modal else 0
-    body = tail[skip : len(tail) - len(verb)]
+    body = tail[promised - opening : len(tail) - len(verb)]
     rule = _WORDS.closes[verb]
     if len(body) < 3 or _WORDS.vague.match(body) or GENERIC.match(body) or (rule.list_only and not NAMED.search(body)):
         return None
@@ -75,10 +81,9 @@ def _closed(masked: str, opening: int, end: int) -> Milestone | None:
     return Milestone(opening, verb, rule.name, "hard")
 
 
-def _opened(masked: str, start: int, opening: int, end: int) -> Milestone | None:
+def _opened(masked: str, start: int, opening: int, promised: int, end: int) -> Milestone | None:
     """A verb that opens the clause, with an object."""
-    modal = MODAL.match(masked, opening, end)
-    for at in dict.fromkeys((opening, modal.end() if modal else opening)):
+    for at in (opening, promised) if promised > opening else (opening,):
         match = _WORDS.act.match(masked, at, end)
         if match and (found := _judged(masked, start, opening, match, end)):
             return found
@@ -88,24 +93,22 @@ def _opened(masked: str, start: int, opening: int, end: int) -> Milestone | None
 _INNER: Final = frozenset(("start", "finish", "policy", "found", "event", "honour", "complete", "pilot", "handover", "cancel", "survey"))
 
 
-def _inner(masked: str, start: int, opening: int, end: int) -> Milestone | None:
+def _inner(masked: str, start: int, opening: int, promised: int, end: int) -> Milestone | None:
     """A verb after a phrase of place, time or actor."""
-    modal = MODAL.match(masked, opening, end)
-    modal_end = modal.end() if modal else opening
-    promised = modal_end > opening
-    limit = min(end, opening + (60 if promised else 32))
+    firm = promised > opening
+    limit = min(end, opening + (60 if firm else 32))
     for match in _WORDS.act.finditer(masked, opening + 1, limit):
         before = masked[opening : match.start()]
         if _TENTATIVE.search(before):
             return None
-        if promised:
-            if _ANYBODY.search(before) or match.start() - modal_end < 2:
+        if firm:
+            if _ANYBODY.search(before) or match.start() - promised < 2:
                 continue
         elif _WORDS.place.match(before) is None:
             continue
         found = _judged(masked, start, opening, match, end)
         if found and found.rule in _INNER and not (found.rule == "finish" and before[0] in "将把"):
-            kept = opening if promised or before[0] in "在对到以将把与" else match.start()
+            kept = opening if firm or before[0] in "在对到以将把与" else match.start()
             return found._replace(start=kept)
     return None
 
