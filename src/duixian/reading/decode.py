@@ -27,7 +27,8 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
     back: list[dict[Role, Role]] = []
     for unit in units[1:]:
         border, scores = rules.border[unit.border], unit.scores
-        quiet = rules.quiet if unit.border in ("paragraph", "sentence") else {}
+        margin = rules.margin if unit.border not in ("chapter", "salutation") else 0.0
+        quiet = rules.quiet if unit.border in ("paragraph", "sentence", "item") else {}
         step: dict[Role, float] = {}
         came: dict[Role, Role] = {}
         for role in ROLES:
@@ -36,7 +37,7 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
                 value -= rules.lasting.get(role, 0.0)
             for other, cost in (into if unit.border == "chapter" else midway)[role]:
                 there = best[other] - cost - border - quiet.get(role, 0.0)
-                if there > value and (there := there - (rules.unsaid if score <= scores.get(other, 0.0) else 0.0)) > value:
+                if there > value and (there := there - (rules.unsaid if score <= scores.get(other, 0.0) + margin else 0.0)) > value:
                     value, source = there, other
             step[role], came[role] = value + score, source
         best = step

@@ -14,7 +14,7 @@ from duixian.model import Role
 from duixian.reading.headings import SHORT_LINE, Heading
 from duixian.registry.roles import Cue, RoleRules
 
-Border = Literal["chapter", "heading", "salutation", "paragraph", "sentence"]
+Border = Literal["chapter", "heading", "item", "salutation", "paragraph", "sentence"]
 
 # Ends a sentence; a colon or semicolon does so only before the first number of a list.
 # Matches "。" and the colon of "工作：（一）"; not ","
@@ -37,7 +37,7 @@ _NUMBER = 1.0  # what one number speaks for targets, in the zone
 _NUMBER_CAP = 4.0
 _NUMBERLESS = -1.5
 _NO_WORK = -1.0  # a listed paragraph of targets is no work
-_MILD = 0.15  # the share of that where it costs less
+_MILD = 0.2  # the share of that where it costs less
 _AFTERTHOUGHT = 150  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
 _TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
 _NO_CLOSING = -12.0
@@ -46,7 +46,7 @@ _LATE = 0.6  # no closing begins in an earlier share of the speech
 _CALLED = 3.0  # what a salutation shortly before the last call speaks for the closing
 _UNCALLED = -2.5  # a salutation with no call near
 _CALL_AFTER = 350
-_CALL_NEAR = 200
+_CALL_NEAR = 260
 _SILENT_CLOSING = -2.0  # a stretch near the end without the words of a closing
 _SPOKEN: tuple[Role, ...] = ("review", "review_term", "problems", "outlook", "targets", "tasks", "government")
 _ANNEXED = -3.0  # no part of the speech stands after the first annex
@@ -210,7 +210,9 @@ class UnitMaker:
     def _border(self, i: int) -> Border:
         at = self.sentences[i]
         if heading := self.headings.get(at):
-            return "chapter" if heading.level == 1 else "heading"
+            if heading.level == 1:
+                return "chapter"
+            return "item" if heading.style in ("clause", "ordinal") else "heading"
         if SALUTATION.match(self.text, at):
             return "salutation"
         return "paragraph" if self._is_paragraph(i) or at in self.glued else "sentence"
@@ -239,7 +241,7 @@ class UnitMaker:
             numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
             listed = _LISTED_GOAL.match(self.text, start) is not None
             short = end - start <= _AFTERTHOUGHT and not self._is_paragraph(first) and start not in self.glued
-            numberless = _NUMBERLESS * (1.0 if not listed and not short else _MILD)
+            numberless = _NUMBERLESS * (_MILD / 2 if listed else _MILD if short else 1.0)
             _add(score, ("tasks",), _NO_WORK if listed else 0.0)
             _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)
         elif not any("targets" in c.roles for c, _ in cues.values()):

@@ -124,6 +124,7 @@ class RoleRules:
     border: Mapping[str, float]
     midway: float
     unsaid: float
+    margin: float
     lasting: Mapping[Role, float]
     quiet: Mapping[Role, float]
     past: frozenset[Role]
@@ -155,6 +156,7 @@ def role_rules(year: int) -> RoleRules:
         unsaid=float(raw["unsaid"]["cost"]),
         quiet={cast(Role, k): float(v) for k, v in raw["quiet"].items()},
         lasting={cast(Role, k): float(v) for k, v in raw["lasting"].items()},
+        margin=float(raw["unsaid"]["margin"]),
         midway=float(raw["midway"]["cost"]),
         past=frozenset(raw["midway"]["past"]),
         border={k: float(v) for k, v in raw["border"].items()},
