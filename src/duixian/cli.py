@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from duixian import __version__
-from duixian.commands import building, looking
+from duixian.commands import building, correcting, looking
 from duixian.commands.common import fail
+from duixian.ledger import LedgerError
 from duixian.store import StoreError
 
 DEBUG = "DUIXIAN_DEBUG"
@@ -24,7 +25,7 @@ class _Group(click.Group):
         """Run a command; a store's error is one line on standard error and exit status 1."""
         try:
             return super().invoke(ctx)
-        except StoreError as error:
+        except (StoreError, LedgerError) as error:
             fail(str(error))
         except BrokenPipeError:
             sys.stderr.close()
@@ -54,7 +55,7 @@ def main() -> None:
     """
 
 
-for _command in chain(building.COMMANDS[:1], looking.COMMANDS, building.COMMANDS[1:]):
+for _command in chain(building.COMMANDS[:1], looking.COMMANDS, correcting.COMMANDS, building.COMMANDS[1:]):
     main.add_command(_command)
 
 

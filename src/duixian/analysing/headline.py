@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from duixian.analysing.corrected import FLAG, corrected_panel
 from duixian.analysing.tables import Column, Table, Value
+from duixian.model import Cell, Correction
 from duixian.registry.indicators import indicator_table as registry
 from duixian.store import Generation, ReportRow
 from duixian.store.errors import StoreError
@@ -20,7 +23,7 @@ _PLACE = (
     Column("indicator_zh", "指标", "indicator"),
 )
 _VALUE = ("comparator", "hedge", "low", "high", "unit", "direction")
-_PLACE_OF_VALUE = ("source", "start", "end")
+_PLACE_OF_VALUE = ("source", "start", "end", "flags")
 _ROLES = (("target", "目标", "target"), ("actual", "上年实际", "last year's actual"))
 
 
@@ -36,6 +39,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 COLUMNS = _columns()
+CORRECTED = "〔更正〕"  # stands behind a value that a person entered
 
 
 def in_words(m: PlacedMeasurement) -> str:
@@ -49,6 +53,10 @@ def in_words(m: PlacedMeasurement) -> str:
         return value
     before = 0 <= m.quote.find(m.hedge) < m.value_start - m.start
     return f"{m.hedge}{value}" if before else f"{value}{m.hedge}"
+
+
+def _shown(m: PlacedMeasurement) -> str:
+    return f"{in_words(m)}{CORRECTED}" if FLAG in m.flags else in_words(m)
 
 
 def check_indicators(ids: Sequence[str]) -> None:
@@ -66,6 +74,7 @@ def headline_table(
     years: Sequence[int] | None = None,
     levels: Sequence[str] | None = None,
     codes: Sequence[str] | None = None,
+    corrections: Mapping[Cell, Correction] = MappingProxyType({}),
 ) -> Table:
     """For each primary report and indicator the target of its year and the actual of the year before.
 
@@ -77,10 +86,11 @@ def headline_table(
         years: years of the reports.
         levels: levels of government.
         codes: codes of places.
+        corrections: decisions of people that are laid over the values.
     """
     check_indicators(indicators)
     reports = store.reports(years=years, levels=levels, codes=codes)
-    panel = store.panel(years=years, levels=levels, codes=codes, indicators=indicators)
+    panel = corrected_panel(store, corrections, years=years, levels=levels, codes=codes, indicators=indicators)
     cells = {(m.report_id, m.source, m.indicator, m.role): m for m in panel}
     rows = tuple(_row(report, one, cells) for one in indicators for report in reports)
     stated = sum(row[_TARGET] is not None for row in rows), sum(row[_ACTUAL] is not None for row in rows)
@@ -97,8 +107,8 @@ def _row(report: ReportRow, indicator: str, cells: dict[tuple[str, str, str | No
     for role, _, _ in _ROLES:
         m = cells.get((report.report_id, report.source, indicator, role))
         period = str(report.year if role == "target" else report.year - 1)
-        row += [period, in_words(m) if m else None]
+        row += [period, _shown(m) if m else None]
         row += [getattr(m, f) if m else None for f in _VALUE]
         row += [m.quote if m else None]
-        row += [getattr(m, f) if m else None for f in _PLACE_OF_VALUE]
+        row += [(m.source, m.start, m.end, ", ".join(m.flags))[i] if m else None for i in range(len(_PLACE_OF_VALUE))]
     return tuple(row)

@@ -100,10 +100,11 @@ def table(
     """
     from duixian.analysing.archive_tables import find_codes
     from duixian.analysing.headline import headline_table
+    from duixian.ledger import Corrections, default_url
 
     with opened(store) as archive:
         codes = find_codes(region) if region else None
-        print_table(headline_table(archive, indicator, year, level, codes), form, lang)
+        print_table(headline_table(archive, indicator, year, level, codes, Corrections(default_url(store)).current()), form, lang)
 
 
 COMMANDS = (reports, rejected, show, table)
