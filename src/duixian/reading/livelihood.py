@@ -24,6 +24,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(rf"{_BEFORE}第(?P<n>{_HAN}|\d{{1,2}})[，、：]")),
     ("han", re.compile(rf"{_BEFORE}(?P<n>{_HAN})、")),
 )
+# A note of a glossary. Matches "7、十项工程：即"; not "2024年十件实事".
+_NOTE = re.compile(r"(?:\[\^?\d{1,3}\]|\d{1,3}[.、])[^。\n]{2,40}：")
 # A number inside a programme's name. Matches "100" of "民生100工程"; not "10件".
 _NAMED_COUNT = re.compile(r"\d{1,3}(?!\d|[个大类件项])")
 _STOPS = re.compile(r"[。！？\n]")
@@ -56,6 +58,7 @@ class LivelihoodList:
     items: tuple[tuple[int, int], ...]
     agrees: bool  # an announced number equals the number of items
     annex: bool
+    gloss: bool  # stands in a note of the glossary: its items count, its place stays the glossary's
 
     @property
     def fullness(self) -> tuple[bool, int]:
@@ -153,7 +156,12 @@ class ListFinder:
             start = paragraph
         agreed = [n for n in said.counts if n == len(items)]
         announced = agreed[0] if agreed else said.counts[-1] if said.counts else None
-        return LivelihoodList(start, self._section_end(items[-1][1]), announced, tuple(items), bool(agreed), said.start >= self.annex)
+        return LivelihoodList(
+            start, self._section_end(items[-1][1]), announced, tuple(items), bool(agreed), said.start >= self.annex, self._is_gloss(said)
+        )
+
+    def _is_gloss(self, said: _Announcement) -> bool:
+        return said.start >= self.annex and _NOTE.match(self.text, said.start) is not None
 
     def _section_end(self, at: int) -> int:
         """The end of the paragraph where what follows the last item only vows to keep it, else the end of the last item."""

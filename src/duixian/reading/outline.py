@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
@@ -22,6 +23,10 @@ _FRONT = 3000  # the body begins within so many characters
 _AFTER_REQUEST = 150  # a chapter's heading within so many characters of the request opens the body
 
 
+# A line that opens the first chapter. Matches "一、工作回顾"; not "一是".
+_FIRST_CHAPTER = re.compile(r"(?:^|\n)(?:一、|第一部分)")
+
+
 def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outline:
     """The parts of the report at ``start:end`` of the copy; every character lies in one.
 
@@ -33,8 +38,7 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     """
     text, rules = copy.text, role_rules(identity.year)
     sentences = sentence_starts(text, start, end)
-    greeting = SALUTATION.search(text, start, min(end, start + _FRONT))
-    spoken = greeting.start() if greeting else start
+    spoken = _greeting(text, start, end)
     headings = find_headings(text, [s for s in sentences if s >= spoken], spoken, end, rules.titles)
     body = body_start(text, start, end, headings, rules.titles)
     headings = [h for h in headings if h.start >= body]
@@ -49,9 +53,10 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     for unit, role in zip(units, roles, strict=True):
         if not cuts or cuts[-1][1] != role or unit.start in chapters:
             cuts.append((unit.start, role))
-    cuts = _with_titles(text, cuts, headings)
+    cuts = _with_titles(text, cuts, headings, chapters)
     for listed in lists:
-        cuts = _carve(cuts, listed.start, listed.end, end)
+        if not listed.gloss:
+            cuts = _carve(cuts, listed.start, listed.end, end)
     cuts = _with_terms(text, cuts, headings, rules)
     items = best_items(text, lists)
     flags = ("count_mismatch",) if items and items[0].announced not in (None, len(items)) else ()
@@ -80,9 +85,11 @@ def _with_terms(text: str, cuts: list[tuple[int, Role]], headings: list[Heading]
     chapters = [h for h in headings if h.level == 1]
     starts = [h.start for h in chapters]
     told: list[tuple[int, Role]] = []
-    for start, role in cuts:
+    for n, (start, role) in enumerate(cuts):
         i = bisect_right(starts, start) - 1
-        said = [*([text[chapters[i].title : chapters[i].words]] if i >= 0 else []), text[start : start + _OPENING]]
+        title = [text[chapters[i].title : chapters[i].words]] if i >= 0 else []
+        before = [a for a, _ in cuts[max(0, n - 1) : n] if i >= 0 and a > starts[i]]
+        said = [*title, *(text[a : a + _OPENING] for a in (*before, start))]
         verdicts = [v for v in (_ahead(words, rules) for words in reversed(said)) if v is not None]
         told.append((start, "tasks_term" if role == "tasks" and verdicts[:1] == [True] else role))
     return told
@@ -96,14 +103,14 @@ def _ahead(words: str, rules: RoleRules) -> bool | None:
     return ahead.start() < year.start()
 
 
-def _with_titles(text: str, cuts: list[tuple[int, Role]], headings: list[Heading]) -> list[tuple[int, Role]]:
+def _with_titles(text: str, cuts: list[tuple[int, Role]], headings: list[Heading], chapters: set[int]) -> list[tuple[int, Role]]:
     """A part that is nothing but a heading takes the role of the part it opens."""
     ends = {h.start: h.words for h in headings}
     merged: list[tuple[int, Role]] = []
     for (start, role), (stop, after) in pairwise([*cuts, (-1, cuts[-1][1])]):
         bare = stop > start and start in ends and not text[ends[start] : stop].strip("。：\n")
         merged.append((start, after if bare else role))
-    return [c for i, c in enumerate(merged) if i == 0 or c[1] != merged[i - 1][1] or c[0] in ends]
+    return [c for i, c in enumerate(merged) if i == 0 or c[1] != merged[i - 1][1] or c[0] in chapters]
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -133,7 +140,7 @@ def body_start(text: str, start: int, end: int, headings: list[Heading], titles:
     limit = min(end, start + _FRONT)
     chapter = next((h.start for h in headings if h.level == 1 and h.start < limit), None)
     request = titles.request.search(text, start, limit)
-    greeting = SALUTATION.search(text, start, limit)
+    greeting = SALUTATION.search(text, start, chapter if chapter is not None else limit)
     if request is not None and (chapter is None or request.start() < chapter):
         after = _past_request(text, request.end(), limit)
         return chapter if chapter is not None and chapter - after <= _AFTER_REQUEST else after
@@ -142,6 +149,14 @@ def body_start(text: str, start: int, end: int, headings: list[Heading], titles:
     if greeting is not None:
         return greeting.end()
     return _past_title(text, start, limit)
+
+
+def _greeting(text: str, start: int, end: int) -> int:
+    """Where the speaker greets the assembly, or the report's start where a chapter opens before."""
+    greeting = SALUTATION.search(text, start, min(end, start + _FRONT))
+    if greeting is None or _FIRST_CHAPTER.search(text, start, greeting.start()):
+        return start
+    return greeting.start()
 
 
 def _past_request(text: str, at: int, limit: int) -> int:
