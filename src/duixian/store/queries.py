@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from duixian.model import Comparator, Direction, Level, Measurement, ReadFailure, Rejected
 from duixian.settling.records import Settlement
-from duixian.store.rows import LivelihoodRow, ReadingRow, ReportRow, SectionRow
+from duixian.store.rows import FollowupRow, LivelihoodRow, ReadingRow, ReportRow, SectionRow
 
 T = TypeVar("T")
 _PARAMETER = re.compile(r"\$(\w+)")  # "$year", not "year"
@@ -155,14 +155,21 @@ WHERE ($first::BIGINT IS NULL OR {_LAST_YEAR} >= $first::BIGINT) AND ($last::BIG
 ORDER BY s.region_code, {_LAST_YEAR}, s.indicator, s.agg NULLS FIRST, s.tier""",  # noqa: S608
     "targets beside their results, with gaps and verdicts",
 )
+FOLLOWUPS = Query(
+    "followups",
+    FollowupRow,
+    """SELECT f.* FROM followups AS f WHERE ($year::BIGINT IS NULL OR f.year = $year) AND ($source::VARCHAR IS NULL OR f.source = $source)
+  AND ($codes::VARCHAR[] IS NULL OR list_contains($codes::VARCHAR[], f.region_code)) ORDER BY f.source, f.start, f.score DESC""",
+    "promises with the next report's answers and verdicts",
+)
 OFFICIAL_PAIRS = Query(
     "official_pairs",
     OfficialPair,
     """SELECT p.indicator, CAST(p.period AS BIGINT) AS year, p.source, p.comparator, p.low, p.high, p.unit, p.direction, p.basis,
     p.start, p."end", p.quote, o.source, o.low, o.high, o.unit, o.direction, o.basis, o.start, o."end", o.quote
 FROM panel AS p JOIN reports AS r USING (report_id, source) JOIN "references" AS f ON f.region_id = r.region_id AND f.kind = 'communique'
-JOIN official AS o ON o.report_id = f.reference_id AND o.source = f.source AND o.indicator = p.indicator AND o.period = p.period AND o.chosen
-WHERE r."primary" AND p.role = 'actual' AND o.role = 'actual' AND p.low IS NOT NULL AND o.low IS NOT NULL
+JOIN official AS o ON o.report_id = f.reference_id AND o.source = f.source AND o.indicator = p.indicator AND o.period = p.period
+WHERE o.chosen AND r."primary" AND p.role = 'actual' AND o.role = 'actual' AND p.low IS NOT NULL AND o.low IS NOT NULL
   AND ($region_id::VARCHAR IS NULL OR r.region_id = $region_id)
   AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
 ORDER BY year, p.indicator, p.source""",
@@ -190,6 +197,7 @@ QUERIES: dict[str, Query[object]] = {
         PANEL,
         SETTLEMENTS,
         OFFICIAL_PAIRS,
+        FOLLOWUPS,
         TEXT,
         EXCERPT,
     )
