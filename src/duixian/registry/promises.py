@@ -57,6 +57,7 @@ class PromiseWords:
     nominal: re.Pattern[str]  # matches, at the end, a noun made of a verb
     place: re.Pattern[str]  # matches a phrase of place, time or actor before a verb
     past: re.Pattern[str]
+    state: re.Pattern[str]  # matches words of what is
     vague: re.Pattern[str]
     facility: re.Pattern[str]
     relative: re.Pattern[str]
@@ -135,6 +136,7 @@ def promise_words() -> PromiseWords:
         nominal=re.compile(rf"(?:{alternation(words(level['nominal']))})\Z"),
         place=re.compile(rf"(?:{alternation(words(place['before']))}|[\u4e00-\u9fff]{{0,12}}?(?:{alternation(words(place['ends']))})\Z)"),
         past=re.compile(rf"{alternation(words(_table(data, 'past')['words']))}|[完建启开]成?了(?!解)"),
+        state=re.compile(alternation(words(_table(data, "past")["state"]))),
         vague=re.compile(alternation(words(_table(data, "vague")["opens"]))),
         facility=re.compile(rf"(?:{alternation(words(_table(data, 'facility')['nouns']))})(?:建设|工程|项目)?\Z"),
         relative=re.compile(alternation(words(_table(data, "relative")["words"]))),

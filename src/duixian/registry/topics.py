@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from typing import Final, cast
 
-from duixian.registry.words import alternation, load_toml, words
+from duixian.registry.words import load_toml, words
 
 _FILE: Final = "topics.toml"
 
@@ -31,24 +31,38 @@ class Topic:
     without: tuple[str, ...]
 
 
+_Entry = tuple[str, tuple[Topic, ...]]  # a word and the topics it names
+
+
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """All policy domains, with one scanner for all their words."""
+    """All policy domains, with their words by the first two characters."""
 
     topics: tuple[Topic, ...]
-    _scanner: re.Pattern[str]
-    _owners: dict[str, tuple[Topic, ...]]
+    _heads: dict[str, tuple[_Entry, ...]]  # longest words first
 
     def scan(self, text: str, start: int, end: int) -> list[tuple[int, tuple[Topic, ...]]]:
-        """Positions of topic words in ``text[start:end]`` with the topics each names, in order.
+        """Positions of topic words in ``text[start:end]`` with the topics each names, in order; the longest word wins.
+
+        A look-up of every two characters is several times faster here than one alternation of a thousand words.
 
         Args:
             text: any text.
             start: where to begin.
             end: where to stop.
         """
-        owners = self._owners
-        return [(m.start(), owners[m.group()]) for m in self._scanner.finditer(text, start, end)]
+        heads = self._heads
+        part = text[start:end]
+        found: list[tuple[int, tuple[Topic, ...]]] = []
+        done = 0
+        for i, two in enumerate(map(add, part, part[1:])):
+            if two in heads and i >= done:
+                for word, owners in heads[two]:
+                    if part.startswith(word, i):
+                        found.append((start + i, owners))
+                        done = i + len(word)
+                        break
+        return found
 
     def of(self, text: str) -> tuple[str, ...]:
         """Names of the topics that a text speaks of, in order of first mention.
@@ -78,6 +92,8 @@ def topics() -> Topics:
     """The registry, loaded once."""
     data = load_toml(_FILE)
     found = tuple(_topic(t) for t in cast("list[dict[str, object]]", data["topic"]))
-    every = dict.fromkeys(w for t in found for w in (*t.words, *t.without))
-    owners = {word: tuple(t for t in found if any(w in word for w in t.words) and not any(w in word for w in t.without)) for word in every}
-    return Topics(found, re.compile(alternation(every)), owners)
+    heads: dict[str, tuple[_Entry, ...]] = {}
+    for word in sorted({w for t in found for w in (*t.words, *t.without)}, key=lambda w: (-len(w), w)):
+        owners = tuple(t for t in found if any(w in word for w in t.words) and not any(w in word for w in t.without))
+        heads[word[:2]] = (*heads.get(word[:2], ()), (word, owners))
+    return Topics(found, heads)

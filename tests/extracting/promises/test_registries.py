@@ -15,6 +15,7 @@ def test_about_forty_topics_with_names_of_their_own() -> None:
     assert 38 <= len(found) <= 50
     assert len({t.id for t in found}) == len({t.zh for t in found}) == len(found)
     assert all(len(t.words) >= 8 for t in found)
+    assert all(len(w) >= 2 for t in found for w in (*t.words, *t.without))
 
 
 @pytest.mark.parametrize(
