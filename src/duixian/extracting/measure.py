@@ -96,7 +96,7 @@ class Writer:
             source=self.report.source,
             region_code=self.report.region_code,
             year=self.report.year,
-            name=name.text[-40:] or bound.tail.verb or value.unit,
+            name=name.text[-40:] or bound.tail.adverbs or bound.tail.verb or value.unit,
             indicator=indicator.id if indicator else None,
             role=role,
             period=period,

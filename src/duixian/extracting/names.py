@@ -13,7 +13,11 @@ from duixian.registry.words import alternation, load_toml, words
 _PHRASES: Final = load_toml("phrases.toml")
 _VERBS: Final = alternation(words(_PHRASES["verbs"]))
 _SCOPE: Final = alternation(words(_PHRASES["scope"]))
-_TIME: Final = rf"{YEAR_TEXT}(?:底|末)?|(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|近?[\d二两三四五]年来?|按[^，]{{1,6}}口径|\d+月[底末份]?|[上下]半年|前三个?季度|[一二三四]季度|前\d{{1,2}}个月|1—\d{{1,2}}月份?"
+_TIME: Final = (
+    rf"{YEAR_TEXT}(?:底|末)?|(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?"
+    r"|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|近?[\d二两三四五]年来?|按[^，]{1,6}口径"
+    r"|\d+月[底末份]?|[上下]半年|前三个?季度|[一二三四]季度|前\d{1,2}个月|1—\d{1,2}月份?"
+)
 # What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".
 ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
