@@ -13,7 +13,7 @@ from duixian.extracting.values import scan
 
 
 def values(text: str) -> list[tuple[float, float, str]]:
-    return [(v.low, v.high, v.unit) for v in scan(text, 0, len(text))]
+    return [(v.low, v.high, v.unit) for v in scan(text)]
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,12 @@ def test_damaged_numbers_are_refused(text: str) -> None:
 )
 def test_number_and_unit_survive(number: object, unit: str) -> None:
     text = f"某项指标达到{number}{unit}。"
-    found = scan(text, 0, len(text))
+    found = scan(text)
     assert [(v.low, v.unit) for v in found] == [(float(str(number)), unit)]
 
 
 @given(st.text(alphabet="0123456789.%‰—~至第前翻番倍成万亿千百十一二三两个家年月元人、，。：（）“”增长", max_size=60))
 def test_any_text_is_scanned_in_order_without_overlap(text: str) -> None:
-    found = scan(text, 0, len(text))
+    found = scan(text)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(v.low <= v.high for v in found)

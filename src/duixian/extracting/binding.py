@@ -386,8 +386,13 @@ class Binder:
         if not out or not out[0].name.text:
             return
         memory.tail = tail
-        distinct = tuple(_distinct([b.name for b in out]))
         changing = tail.direction is not None and not tail.reaches
+        if len(out) == 1 and not memory.said:
+            memory.said = [(out[0].name, at, changing)]
+            if out[0].rule != "elided":
+                memory.last, memory.last_start = (out[0].name,), at
+            return
+        distinct = tuple(_distinct([b.name for b in out]))
         known = {n.text for n in distinct}
         memory.said = [(n, p, c or (changing and n.text in known)) for n, p, c in memory.said]
         have = {n.text for n, _, _ in memory.said}

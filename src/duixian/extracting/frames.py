@@ -45,19 +45,20 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A section's stretch of the copy."""
+    """A section's stretch of the report."""
 
     start: int
     role: Role
     plan: bool = False  # its chapter's heading announces the goals of a five-year plan
 
 
-def stretches(report: Report, copy: ReadingCopy) -> list[Stretch]:
-    """The deepest role at each place of a report, in copy positions.
+def stretches(report: Report, copy: ReadingCopy, base: int) -> list[Stretch]:
+    """The deepest role at each place of a report.
 
     Args:
         report: the report with its sections in source positions.
         copy: its document's reading copy.
+        base: the report's first copy position, from which the stretches' positions count.
     """
     marks: list[tuple[int, int, Role]] = []
     sections = sorted(report.sections, key=lambda s: (s.start, s.level))
@@ -86,7 +87,9 @@ def stretches(report: Report, copy: ReadingCopy) -> list[Stretch]:
     for at, _, role in marks:
         i = bisect_right(starts, at) - 1
         planned = role in _PLANNING and i >= 0 and chapters[i][1]
-        out.append(Stretch(copy.copy_at(at), role, planned or (role == "outlook" and first_year and not (i >= 0 and chapters[i][2]))))
+        out.append(
+            Stretch(copy.copy_at(at) - base, role, planned or (role == "outlook" and first_year and not (i >= 0 and chapters[i][2])))
+        )
     return out
 
 
@@ -96,19 +99,20 @@ class Frames:
     Args:
         report: the report.
         copy: its document's reading copy.
-        start: first copy position of the report.
-        end: the position after its last.
-        masked: the copy's text with brackets and insertions blanked out.
+        base: first copy position of the report.
+        text: the report's stretch of the copy; all other positions count from its start.
+        masked: the same with brackets and insertions blanked out.
     """
 
-    def __init__(self, report: Report, copy: ReadingCopy, start: int, end: int, masked: str | None = None) -> None:
+    def __init__(self, report: Report, copy: ReadingCopy, base: int, text: str, masked: str) -> None:
         self.report = report
-        self.text = copy.text
-        self.masked = copy.text if masked is None else masked
-        self.periods = find_periods(copy.text, start, end, report)
+        self.text = text
+        self.masked = masked
+        self.periods = find_periods(text, report)
         self._starts = [p.start for p in self.periods]
-        self._stretches = stretches(report, copy) or [Stretch(start, "front")]
+        self._stretches = stretches(report, copy, base) or [Stretch(0, "front")]
         self._section_starts = [s.start for s in self._stretches]
+        self._section_end = -1  # where the section entered last ends
         self._held: Period | None = None
         self._held_section = -1
 
@@ -143,28 +147,39 @@ class Frames:
         Returns:
             The section's role.
         """
+        if not paragraph and start < self._section_end:
+            if self._starts:
+                self._go_on(start)
+            return self._stretches[self._held_section].role
         index = self.section_at(start)
-        self._hold(start, index, paragraph)
+        self._section_end = self._section_starts[index + 1] if index + 1 < len(self._section_starts) else len(self.text)
+        self._hold(start, index)
         return self._stretches[index].role
 
-    def _hold(self, start: int, index: int, paragraph: bool) -> None:
+    def _hold(self, start: int, index: int) -> None:
         """A time expression that opens a paragraph or a section holds to its end."""
-        opening = paragraph or index != self._held_section
-        if opening:
-            self._held, self._held_section = None, index
-            if self._plans(start, index):
-                self._held = Period(start, start, "span", self.report.year, self.report.year + 4)
-                return
+        self._held, self._held_section = None, index
+        if self._plans(start, index):
+            self._held = Period(start, start, "span", self.report.year, self.report.year + 4)
+            return
+        period = self._opening(start)
+        if period is not None and (period.kind in ("year", "span") or self._by(period)):
+            self._held = period
+
+    def _go_on(self, start: int) -> None:
+        """A year to come at the opening of a sentence (到2030年) holds from there on."""
+        period = self._opening(start)
+        if period is not None and self._by(period):
+            self._held = period
+
+    def _by(self, period: Period) -> bool:
+        return period.kind == "by" and period.last >= self.report.year
+
+    def _opening(self, start: int) -> Period | None:
         i = bisect_left(self._starts, start)
-        if i < len(self.periods) and self.periods[i].start < start + _OPENING:
-            period = self.periods[i]
-            kinds = ("year", "span", "by") if opening else ("by",)
-            if (
-                period.kind in kinds
-                and (period.kind != "by" or period.last >= self.report.year)
-                and not _SEVERED.search(self.text, start, period.start)
-            ):
-                self._held = period
+        if i < len(self._starts) and self._starts[i] < start + _OPENING and not _SEVERED.search(self.text, start, self._starts[i]):
+            return self.periods[i]
+        return None
 
     def _plans(self, start: int, index: int) -> bool:
         """Whether a paragraph sets out a five-year plan: a first plan year's report that speaks of its outline (《纲要》)."""

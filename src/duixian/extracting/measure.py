@@ -28,6 +28,7 @@ BASES: Final = (
     ("old_method", re.compile(r"原核算|原口径|老口径|现价|按.{0,6}核算")),
     ("real", re.compile(r"实际(?:增长|下降|增幅|提高|增)")),
 )
+_ANY_BASIS: Final = re.compile(r"剔除|扣除|考虑|不含|还原|口径|可比|核算|现价|实际")
 # A target quoted, not set or met. Matches "的目标", "年度目标"; stands right after the value.
 QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展)?(?:目标(?!任务)|计划|的?要求|预期)")
 # Has come about. Matches "已达到"; not "达到".
@@ -53,12 +54,16 @@ class Writer:
     Args:
         report: the report.
         copy: its document's reading copy.
+        base: the report's first copy position.
+        text: the report's stretch of the copy, from whose start all other positions count.
         frames: its frames.
     """
 
-    def __init__(self, report: Report, copy: ReadingCopy, frames: Frames) -> None:
+    def __init__(self, report: Report, copy: ReadingCopy, base: int, text: str, frames: Frames) -> None:
         self.report = report
         self.copy = copy
+        self.base = base
+        self.text = text
         self.frames = frames
         self.table = indicator_table()
 
@@ -73,7 +78,7 @@ class Writer:
         """
         value, name = bound.value, bound.name
         worth = _UNITS.worth(value.unit)
-        around = self.copy.text[max(sentence[0], bound.tail.start - 14) : value.start]
+        around = self.text[max(sentence[0], bound.tail.start - 14) : value.start]
         direction, changing = _direction(bound)
         sign, hedge = _comparator(bound)
         indicator = None
@@ -85,10 +90,10 @@ class Writer:
             direction = "down" if indicator.kind == "change" else "up"
         period, agg, base, part = self._period(bound, frame, sentence, around, changing)
         role = self._role(bound, frame, period, sentence)
-        basis = _basis(around, self.copy.text, bound, sentence) if worth.kind in ("percent", "money") else None
+        basis = _basis(around, self.text, bound, sentence) if worth.kind in ("percent", "money") else None
         start, end = self._quote(bound, sentence)
-        source_start, source_end = self.copy.span(start, end)
-        value_start, value_end = self.copy.span(value.start, value.end)
+        source_start, source_end = self.copy.span(self.base + start, self.base + end)
+        value_start, value_end = self.copy.span(self.base + value.start, self.base + value.end)
         key = f"{self.report.report_id}:{value_start}:{value_end}:{ordinal}"
         return Measurement(
             measurement_id=hashlib.sha256(key.encode()).hexdigest()[:12],
@@ -137,8 +142,8 @@ class Writer:
             frame: what holds for its sentence.
             ordinal: its place among those at the same position.
         """
-        start, end = self.copy.span(vague.start, vague.end)
-        hedge_start, hedge_end = self.copy.span(vague.end - len(vague.hedge), vague.end)
+        start, end = self.copy.span(self.base + vague.start, self.base + vague.end)
+        hedge_start, hedge_end = self.copy.span(self.base + vague.end - len(vague.hedge), self.base + vague.end)
         indicator = self._vague_indicator(vague)
         key = f"{self.report.report_id}:{hedge_start}:{hedge_end}:vague{ordinal}"
         changing = indicator is None or indicator.kind != "level"
@@ -186,7 +191,7 @@ class Writer:
         measures = self.table.of(vague.name.subject) if vague.name.subject else ()
         if not measures:
             return None
-        amount = "规模" in self.copy.text[vague.start : vague.end]
+        amount = "规模" in self.text[vague.start : vague.end]
         return next((m for m in measures if (m.kind == "level") == amount), measures[0])
 
     def _indicator(self, bound: Bound, unit_kind: str, changing: bool) -> Indicator | None:
@@ -215,13 +220,7 @@ class Writer:
             first, part = last, False
         elif nearest is not None and nearest.kind != "from":
             first, last, part = nearest.first or last, nearest.last or last, nearest.kind == "part"
-        agg: Aggregation | None = None
-        if AVG.search(around) or AVG.search(bound.name.text):
-            agg = "avg"
-        elif EACH.search(around) or EACH.search(bound.name.text):
-            agg = "each"
-        elif CUM.search(around):
-            agg = "cum"
+        agg = _aggregation(around, bound.name.text)
         year = self.report.year
         if agg == "cum" and first == last and frame.section == "review_term" and (nearest is None or nearest.kind != "year"):
             first, last = year - 5, year - 1
@@ -262,7 +261,7 @@ class Writer:
             return "actual"
         if self._done(bound, frame, sentence):
             return "actual"
-        if role == "actual" and bound.tail.verb not in _MET and QUOTED.match(self.copy.text, bound.after.end):
+        if role == "actual" and bound.tail.verb not in _MET and QUOTED.match(self.text, bound.after.end):
             return "other"
         return role
 
@@ -270,17 +269,27 @@ class Writer:
         """Whether a value of the outlook has come about already (已达到)."""
         if frame.section != "outlook" or frame.role != "target":
             return False
-        return _DONE.search(self.copy.text, max(sentence[0], bound.tail.start - 1), bound.value.start) is not None
+        return _DONE.search(self.text, max(sentence[0], bound.tail.start - 1), bound.value.start) is not None
 
     def _quote(self, bound: Bound, sentence: tuple[int, int]) -> tuple[int, int]:
         end = max(bound.value.end, bound.after.end)
         start = bound.name_start
         if start < sentence[0] or start < 0 or end - start > _QUOTE:
             start = min(bound.tail.start, bound.value.start)
-        text = self.copy.text
+        text = self.text
         while start < bound.value.start and text[start] in "，、；：。 \n）和及":
             start += 1
         return start, end
+
+
+def _aggregation(around: str, name: str) -> Aggregation | None:
+    """How a value of several years comes from them, by the words around the verb and in the name."""
+    years = "年" in around
+    if (years and AVG.search(around)) or ("年" in name and AVG.search(name)):
+        return "avg"
+    if (years and EACH.search(around)) or ("年" in name and EACH.search(name)):
+        return "each"
+    return "cum" if (years or "计" in around) and CUM.search(around) else None
 
 
 def _wish(vague: Vague) -> Direction | None:
@@ -330,6 +339,8 @@ def _comparator(bound: Bound) -> tuple[Comparator, str | None]:
 
 def _basis(around: str, text: str, bound: Bound, sentence: tuple[int, int]) -> str | None:
     window = text[max(sentence[0], bound.value.start - 40) : bound.value.start] if bound.bracket or bound.rule == "elided" else around
+    if not _ANY_BASIS.search(window):
+        return None
     for name, pattern in BASES:
         if pattern.search(window):
             return name

@@ -53,20 +53,18 @@ _LEADS: Final = frozenset("比较与同从由自到至和是为于")
 _OFFSET: Final = {"去": -1, "今": 0, "本": 0, "明": 1, "前": -2}
 
 
-def find_periods(text: str, start: int, end: int, report: Report) -> list[Period]:
+def find_periods(text: str, report: Report) -> list[Period]:
     """All time expressions of a report, in order.
 
     Args:
-        text: the reading copy's text.
-        start: the report's first position in it.
-        end: the position after its last.
+        text: the report's stretch of the reading copy.
         report: whose report for which year.
     """
     speech = _speech_year(report)
-    found = [p for m in YEAR.finditer(text, start, end) if (p := _calendar(m, text, report)) is not None]
-    found += [p for m in YEAR_CN.finditer(text, start, end) if (p := _calendar(m, text, report)) is not None]
-    found += [_plan(m, text, report) for m in PLAN.finditer(text, start, end)]
-    found += [p for m in WORDS.finditer(text, start, end) if (p := _worded(m, text, report, speech)) is not None]
+    found = [p for m in YEAR.finditer(text) if (p := _calendar(m, text, report)) is not None]
+    found += [p for m in YEAR_CN.finditer(text) if (p := _calendar(m, text, report)) is not None]
+    found += [_plan(m, text, report) for m in PLAN.finditer(text)]
+    found += [p for m in WORDS.finditer(text) if (p := _worded(m, text, report, speech)) is not None]
     found.sort()
     return [p for i, p in enumerate(found) if not i or p.start >= found[i - 1].end]
 

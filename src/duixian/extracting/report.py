@@ -34,14 +34,15 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
         report: the report with its sections.
         copy: the reading copy of its document.
     """
-    start, end = copy.copy_at(report.start), copy.copy_at(report.end)
-    text = copy.text
-    values = [v for v in scan(text, start, end) if not _damaged(copy, v)]
-    masked = APART.sub(lambda m: "\x00" * len(m.group()), text) if start == 0 and end == len(text) else _masked(text, start, end)
-    frames = Frames(report, copy, start, end, masked)
+    base, end = copy.copy_at(report.start), copy.copy_at(report.end)
+    text = copy.text[base:end]  # positions below count from the report's start
+    start, end = 0, len(text)
+    values = [v for v in scan(text) if not _damaged(copy, base, v)]
+    masked = APART.sub(lambda m: "\x00" * len(m.group()), text)
+    frames = Frames(report, copy, base, text, masked)
     own = own_names(report)
     binder = Binder(text, masked, own)
-    writer = Writer(report, copy, frames)
+    writer = Writer(report, copy, base, text, frames)
     out: list[Measurement] = []
     frame: Frame | None = None
     at, index, goals = start, 0, False
@@ -73,13 +74,12 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     return tuple(out)
 
 
-def _damaged(copy: ReadingCopy, value: Value) -> bool:
+def _damaged(copy: ReadingCopy, base: int, value: Value) -> bool:
     """Whether a number touches a damaged stretch; only where a mark of damage stands by."""
-    near = copy.text[max(0, value.start - 2) : value.start] + copy.text[value.end : value.end + 2]
-    if not _MARKS.search(near):
+    start, end = base + value.start, base + value.end
+    if not _MARKS.search(copy.text[max(0, start - 2) : start] + copy.text[end : end + 2]):
         return False
-    found = damage(copy, max(0, value.start - 12), value.end + 12)
-    return any(d.start <= value.end and value.start <= d.end for d in found)
+    return any(d.start <= end and start <= d.end for d in damage(copy, max(0, start - 12), end + 12))
 
 
 def _sets_goals(frame: Frame, text: str, start: int, end: int, before: bool, measured: list[Measurement]) -> bool:
@@ -91,11 +91,6 @@ def _sets_goals(frame: Frame, text: str, start: int, end: int, before: bool, mea
     if before and text[start - 1] != "\n" and not _RATIONALE.search(text, start, end):
         return True
     return frame.section == "outlook" and any(m.indicator == "gdp.growth" and m.agg is None for m in measured)
-
-
-def _masked(text: str, start: int, end: int) -> str:
-    inner = APART.sub(lambda m: "\x00" * len(m.group()), text[start:end])
-    return text[:start] + inner + text[end:]
 
 
 def own_names(report: Report) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Two passes of one regular expression each find Arabic and Chinese candidates; da
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from duixian.extracting.numerals import read_chinese
@@ -48,6 +49,8 @@ RANK: Final = re.compile(
 )
 # A multiple of two. Matches "翻一番", "翻了两番", "翻番"; not "翻新".
 DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番|(?=番)番)")
+# A sign between figures. Matches "/" of "1/4", "：" of "6：4".
+JOINING: Final = re.compile(r"[/：](?=\d)")
 # A fraction in figures. Matches "1/4"; not "24/7小时", "1/2024".
 FRACTION: Final = re.compile(r"(?<![\d.A-Za-z/])(\d{1,2})/(\d{1,2})(?![\d/A-Za-z])")
 # Parts of a whole. Matches "6.1：40.7：53.2"; not "8：30".
@@ -73,31 +76,40 @@ _CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|�
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 
 
-def scan(text: str, start: int, end: int) -> list[Value]:
-    """All values in ``text[start:end]``, in order, none overlapping.
+def scan(text: str) -> list[Value]:
+    """All values of a text, in order, none overlapping.
 
     Args:
-        text: a reading copy's text.
-        start: first position to look at.
-        end: the position after the last.
+        text: a stretch of a reading copy.
     """
-    found = [v for m in ARABIC.finditer(text, start, end) if (v := _arabic(text, m)) is not None]
-    found += [v for m in CHINESE.finditer(text, start, end) if (v := _chinese(text, m)) is not None]
-    found += [v for m in RANK.finditer(text, start, end) if (v := _rank(text, m)) is not None]
+    found = [v for m in ARABIC.finditer(text) if (v := _arabic(text, m)) is not None]
+    found += [v for m in CHINESE.finditer(text) if (v := _chinese(text, m)) is not None]
+    found += [v for m in RANK.finditer(text) if (v := _rank(text, m)) is not None]
     found += [
-        Value(m.start(), m.end(), 2.0 ** _count(m["n"]), 2.0 ** _count(m["n"]), "倍", kind="doubling")
-        for m in DOUBLING.finditer(text, start, end)
+        Value(m.start(), m.end(), 2.0 ** _count(m["n"]), 2.0 ** _count(m["n"]), "倍", kind="doubling") for m in DOUBLING.finditer(text)
     ]
-    for m in FRACTION.finditer(text, start, end):
-        if 0 < int(m[1]) < int(m[2]):
-            share = round(int(m[1]) / int(m[2]), 4)
-            found.append(Value(m.start(), m.end(), share, share, "1", kind="fraction"))
-    for m in RATIO.finditer(text, start, end):
-        at = m.start()
-        for part in m.group().split("："):
-            found.append(Value(at, at + len(part), float(part), float(part), "", kind="ratio"))
-            at += len(part) + 1
+    found += _joined(text)
     return _settle(found)
+
+
+def _joined(text: str) -> Iterator[Value]:
+    """Fractions in figures and the parts of ratios: only where a figure follows a sign, which is rare."""
+    done = 0
+    for sign in JOINING.finditer(text):
+        start = sign.start()
+        while start > done and (text[start - 1].isdigit() or text[start - 1] == "."):
+            start -= 1
+        if start == sign.start() or sign.start() < done:
+            continue
+        if (m := FRACTION.match(text, start)) and 0 < int(m[1]) < int(m[2]):
+            share = round(int(m[1]) / int(m[2]), 4)
+            yield Value(start, m.end(), share, share, "1", kind="fraction")
+        elif m := RATIO.match(text, start):
+            at = start
+            for part in m.group().split("："):
+                yield Value(at, at + len(part), float(part), float(part), "", kind="ratio")
+                at += len(part) + 1
+        done = m.end() if m else sign.end()
 
 
 def _count(text: str | None) -> float:
