@@ -1,0 +1,82 @@
+"""The words of promises and their answers (data/answers.toml), and how much a shared pair of characters weighs (data/bigrams.txt)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Final, cast
+
+from duixian.registry.words import alternation, load_toml, words
+
+STAGES: Final = ("planned", "started", "under_way", "structure", "built", "in_use")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """Patterns made of the shipped words; each matches the longest word at its place."""
+
+    same: re.Pattern[str]  # matches a word that is read as another one, "技术改造"
+    same_as: Mapping[str, str]
+    lead: re.Pattern[str]  # matches the verbs before a name, "新建", "力争建成"
+    tail: re.Pattern[str]  # matches the verbs after a name at the end, "建成投用"
+    group: re.Pattern[str]  # matches what closes a list, "等重大项目"
+    stage: re.Pattern[str]  # matches a verb of a stage, "开工", "投运"
+    stages: Mapping[str, int]  # by verb: 0 planned … 5 in use
+    done: re.Pattern[str]
+    weak: re.Pattern[str]
+    stock: re.Pattern[str]  # matches a word of a level, "保有量"
+    flow: re.Pattern[str]  # matches a word of an addition, "新增"
+    term: re.Pattern[str]  # matches a word of several years, "五年来"
+    near: frozenset[str]  # hedges that mean less than the number
+    basis: re.Pattern[str]
+    counts: frozenset[str]  # classes of units that count single things
+    blanket_items: re.Pattern[str]
+    blanket_done: re.Pattern[str]
+
+
+@cache
+def answer_words() -> AnswerWords:
+    """The shipped words."""
+    data = load_toml("answers.toml")
+
+    def of(table: str, key: str) -> tuple[str, ...]:
+        return words(cast("dict[str, object]", data[table])[key])
+
+    def one_of(table: str, key: str) -> re.Pattern[str]:
+        return re.compile(alternation(of(table, key)))
+
+    same = {left: right for left, _, right in (pair.partition("=") for pair in of("same", "pairs"))}
+    stages = {verb: i for i, stage in enumerate(STAGES) for verb in of("stages", stage)}
+    return AnswerWords(
+        same=re.compile(alternation(same)),
+        same_as=MappingProxyType(same),
+        lead=re.compile(rf"(?:{alternation(of('name', 'verbs'))}|[并和、及的了])+"),
+        tail=re.compile(rf"(?:{alternation(of('name', 'tails'))})+\Z"),
+        group=re.compile(rf"(?:{alternation(of('name', 'group'))})"),
+        stage=re.compile(alternation(stages)),
+        stages=MappingProxyType(stages),
+        done=one_of("done", "words"),
+        weak=one_of("done", "weak"),
+        stock=one_of("kinds", "stock"),
+        flow=one_of("kinds", "flow"),
+        term=one_of("kinds", "term"),
+        near=frozenset(of("kinds", "near")),
+        basis=one_of("kinds", "basis"),
+        counts=frozenset(of("kinds", "counts")),
+        blanket_items=one_of("blanket", "items"),
+        blanket_done=one_of("blanket", "done"),
+    )
+
+
+@cache
+def pair_weights() -> Mapping[str, float]:
+    """How rare each common pair of Han characters is: the natural logarithm of clauses per clause that holds it."""
+    found: dict[str, float] = {}
+    for line in resources.files("duixian").joinpath("data", "bigrams.txt").read_text(encoding="utf8").splitlines():
+        weight, _, run = line.partition(" ")
+        found |= {run[i : i + 2]: float(weight) for i in range(0, len(run), 2)}
+    return MappingProxyType(found)

@@ -1,0 +1,1 @@
+"""Was it done? Each promise beside what the next report says of it."""

@@ -1,0 +1,104 @@
+"""A promise taken apart: one member for each figure it sets and each thing it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from duixian.registry.answers import answer_words
+from duixian.registry.units import unit_table
+from duixian.settling.followups.grams import core, grams, plain, total
+from duixian.settling.followups.records import Promise, Quantity
+
+_LINK: Final = re.compile(r"、|及其|以及|(?<=[\u4e00-\u9fff]{4})[和与及](?=[\u4e00-\u9fff]{4})(?!和美|和谐|和平)")  # between members of a list
+_NUMBER: Final = re.compile(r"[\d.]+")
+# A work named by its size. Matches "120万吨乙烯项目", "500千伏变电站工程"; not "1500个技改项目" (a count).
+_WORK: Final = re.compile(r"(?:项目|工程|机组|基地|电站|机场|装置|生产线|厂|线路|公路|铁路|高速)")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One thing that is promised."""
+
+    name: str  # plain, without verbs
+    pairs: frozenset[str]
+    weight: float
+    figure: Quantity | None  # what it is to reach
+    stage: int | None  # how far the work is to come
+    stock: bool  # a level, not an addition
+    verb: str  # plain words of the promise that hold its verb
+
+
+def members(promise: Promise, figures: Sequence[Quantity]) -> tuple[Member, ...]:
+    """The members of a promise, in the order of the text.
+
+    Args:
+        promise: the promise.
+        figures: the measurements that stand in it.
+    """
+    goals = [f for f in figures if f.role == "target" and not _is_size(promise, f)]
+    found = [_counted(promise, f, goals) for f in goals] if goals else _named(promise)
+    seen: dict[str, Member] = {}
+    for member in found:
+        if member.pairs:
+            seen.setdefault(member.name + (str(member.figure.value_start) if member.figure else ""), member)
+    return tuple(seen.values())[:12]
+
+
+def _is_size(promise: Promise, figure: Quantity) -> bool:
+    """Whether a figure only names a work by its size."""
+    kind = unit_table().worth(figure.unit or "").kind
+    if figure.low is None or kind in answer_words().counts or kind in ("percent", "points", "days", "length", "households"):
+        return False
+    rest = plain(promise.quote[figure.value_end - promise.start :])
+    return bool(_WORK.search(rest.split("、")[0])) and stage_of(plain(promise.quote)) is not None
+
+
+def _counted(promise: Promise, figure: Quantity, goals: Sequence[Quantity]) -> Member:
+    quote = promise.quote
+    first, last = figure.value_start - promise.start, figure.value_end - promise.start
+    before = max((g.value_end - promise.start for g in goals if g.value_end <= figure.value_start), default=0)
+    after = min((g.value_start - promise.start for g in goals if g.value_start >= figure.value_end), default=len(quote))
+    name = core(plain(figure.name))
+    if len(goals) == 1 and figure.indicator is None:
+        whole = plain(quote[:first]), plain(quote[last:])
+        name = core(whole[0]) + "、" + whole[1] if whole[1] else core(whole[0])
+    elif len(name) < 2:
+        name = core(plain(quote[before:first])) + "、" + plain(quote[last:after])
+    name = _NUMBER.sub("", name).strip("、和")
+    pairs = grams(name)
+    words = plain(quote)
+    return Member(name, pairs, total(pairs), figure, None, _is_stock(words, figure), words)
+
+
+def _is_stock(words: str, figure: Quantity) -> bool:
+    """Whether a level is promised rather than an addition."""
+    known = answer_words()
+    if figure.value_kind != "level":
+        return False
+    kind = unit_table().worth(figure.unit or "").kind
+    if kind == "percent":
+        return True
+    return known.stock.search(words) is not None and known.flow.search(words) is None
+
+
+def _named(promise: Promise) -> list[Member]:
+    words = plain(promise.quote)
+    stage = stage_of(words)
+    group = answer_words().group.search(words)
+    listed = words[: group.start()] if group else words
+    parts = [p for p in _LINK.split(core(listed)) if p]
+    found = []
+    for part in parts:
+        name = core(part)
+        pairs = grams(name)
+        found.append(Member(name, pairs, total(pairs), None, stage, stock=False, verb=words))
+    return found
+
+
+def stage_of(words: str) -> int | None:
+    """The furthest stage that the verbs of a text name; none where there is no such verb."""
+    known = answer_words()
+    return max((known.stages[m[0]] for m in known.stage.finditer(words)), default=None)
