@@ -1,84 +1,15 @@
-"""Asking the words: search, terms."""
+"""Asking the words: search, terms, and the commands of spread and wording."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import Any
 
 import click
 
-from duixian.commands.common import LEVELS, formatted, levels, opened, print_table, split, store_argument, years
-from duixian.model import Role
-
-if TYPE_CHECKING:
-    from duixian.analysing.search_texts import Choice
-    from duixian.analysing.tables import Table
-
-F = TypeVar("F", bound=Callable[..., Any])
-SECTIONS: tuple[str, ...] = get_args(Role)
-BYS = ("region", "province", "level", "year", "section", "report")
-
-
-def _listed(allowed: Sequence[str]) -> Callable[[click.Context, click.Parameter, str | None], list[str] | None]:
-    """A callback for a list with commas of known names."""
-
-    def check(context: click.Context, parameter: click.Parameter, value: str | None) -> list[str] | None:
-        names = split(context, parameter, value)
-        for name in names or ():
-            if name not in allowed:
-                raise click.BadParameter(f"no {name!r}; there are: {', '.join(allowed)}")
-        return names
-
-    return check
-
-
-def choosing(command: F) -> F:
-    """The options that choose reports and parts of them."""
-    for option in (
-        click.option("--all", "editions", is_flag=True, help="All editions of a report, not only the primary one."),
-        click.option("--figure", type=click.Choice(["actual", "target", "other"]), help="Only sentences with a figure of this role."),
-        click.option("--section", callback=_listed(SECTIONS), help="Only these parts: tasks, targets, problems …"),
-        click.option("--region", callback=split, help="Places, everything below them included: 安徽,宁波市,340000."),
-        click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}."),
-        click.option("--year", callback=years, help="Years of the reports: 2025, 2020,2025 or 2020-2025."),
-    ):
-        command = option(command)
-    return command
-
-
-def choice_of(
-    year: list[int] | None, level: list[str] | None, region: list[str] | None, section: list[str] | None, figure: str | None, editions: bool
-) -> Choice:
-    """What the options choose."""
-    from duixian.analysing.search_tables import narrowed
-    from duixian.analysing.search_texts import Choice
-
-    fields = {
-        "year": [str(y) for y in year or ()],
-        "level": level or (),
-        "region": region or (),
-        "section": section or (),
-        "role": [figure] if figure else (),
-    }
-    return narrowed(Choice(editions=editions), fields)
-
-
-def give(table: Table, output: Path | None, form: str, lang: str) -> None:
-    """A table to a file, where one is named, else to standard output."""
-    if output is None:
-        print_table(table, form, lang)
-        return
-    from duixian.analysing.terms_files import write_table
-    from duixian.commands.common import talk
-
-    about = {"命令": " ".join(["duixian", *sys.argv[1:]]), "说明": table.note or ""}
-    write_table(table, output, "en" if lang == "en" else "zh", about)
-    talk.print(f"{output}: {len(table.rows):,} rows; {table.note or ''}", style="dim")
-
-
-output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file instead: .csv, .parquet, .dta or .xlsx.")
+from duixian.commands import wording
+from duixian.commands.choosing import BYS, choice_of, choosing, give, listed, output_option
+from duixian.commands.common import formatted, opened, split, store_argument
 
 
 @click.command()
@@ -87,7 +18,7 @@ output_option = click.option("-o", "--output", type=click.Path(path_type=Path), 
 @choosing
 @click.option("--within", "unit", type=click.Choice(["sentence", "paragraph", "report"]), default="sentence", show_default=True,
               help="What the words must stand in together.")  # fmt: skip
-@click.option("--by", callback=_listed(BYS), help="Counts instead of hits, by these: year,region (also province, level, section, report).")
+@click.option("--by", callback=listed(BYS), help="Counts instead of hits, by these: year,region (also province, level, section, report).")
 @click.option("--rank", "ranked", is_flag=True, help="Reports, the most telling first, each with its best sentence.")
 @click.option("--headline", is_flag=True, help="With indicator: only each report's headline value.")
 @click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="Rows at most; 0 for all. Not for counts.")
@@ -145,7 +76,7 @@ def search(
 @click.option("--words", "given", callback=split, help="Words with commas; * and ? are wildcards, 氢!脱氢 leaves out what lies in 脱氢.")
 @click.option("--dictionary", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A TOML file with groups of words.")
 @click.option("--each", is_flag=True, help="Count every word of the dictionary by itself.")
-@click.option("--by", callback=_listed(BYS), default="region,year", show_default=True, help="What a row is about.")
+@click.option("--by", callback=listed(BYS), default="region,year", show_default=True, help="What a row is about.")
 @choosing
 @click.option("--per", help="Divide: a number (per so many characters), words, or sentences.")
 @click.option("--count", "counting", type=click.Choice(["strings", "words"]), default="strings", show_default=True,
@@ -196,4 +127,4 @@ def _per(value: str | None) -> tuple[Any, int | None]:
     raise click.BadParameter("give a number of characters, words or sentences", param_hint="--per")
 
 
-COMMANDS = (search, terms)
+COMMANDS = (search, terms, *wording.COMMANDS)
