@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from duixian.registry.roles import Titles
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "○": 0, "两": 2}
-_OPENERS = frozenset("一二三四五六七八九十（0123456789第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_OPENERS = frozenset("一二三四五六七八九十（0123456789第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑")
 
 # A number that opens a heading or a list item.
 # Matches "一、回顾", "（三）改革", "3.新建", "第二，", "四是", "①补充"; not "3.5亿元", "一二三产".
@@ -20,7 +20,7 @@ MARK = re.compile(
     r"|（(?P<bracket>[一二三四五六七八九十]{1,3})）、?"
     r"|(?P<arabic>\d{1,3})(?:、|\.(?!\d)|）)"
     r"|（(?P<round>\d{1,3})）"
-    r"|(?P<circle>[①-⑳])"
+    r"|(?P<circle>[①-⑳⑴-⒇⒈-⒛])"
 )
 # Ends the words of a run-in heading. Matches the full stop of "（一）稳增长。加快"; not a comma.
 _STOP = re.compile(r"[。！；：？\n]")
@@ -69,11 +69,11 @@ class Heading:
 
 
 def han_number(text: str) -> int:
-    """The value of a Chinese numeral below a hundred ("二十三" is 23), of digits, or of a circled number."""
+    """The value of a Chinese numeral below a hundred ("二十三" is 23), of digits, or of a circled or bracketed number."""
     if text.isdecimal():
         return int(text)
-    if "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
+    if "①" <= text <= "⒛":
+        return (ord(text) - ord("①")) % 20 + 1
     tens, ten, ones = text.partition("十")
     if not ten:
         return _DIGITS.get(text[-1:], 0)

@@ -19,7 +19,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("clause", re.compile(rf"{_BEFORE}(?P<n>{_HAN})(?:是|要)[：，]?")),
     ("arabic", re.compile(rf"{_BEFORE}(?P<n>\d{{1,3}})(?:、|[.](?!\d)|）)")),
     ("round", re.compile(r"（(?P<n>\d{1,3})）")),
-    ("circle", re.compile(r"(?P<n>[①-⑳])")),
+    ("circle", re.compile(r"(?P<n>[①-⑳⑴-⒇⒈-⒛])")),
     ("bracket", re.compile(rf"{_BEFORE}（(?P<n>{_HAN})）、?")),
     ("ordinal", re.compile(rf"{_BEFORE}第(?P<n>{_HAN}|\d{{1,2}})[，、：]")),
     ("han", re.compile(rf"{_BEFORE}(?P<n>{_HAN})、")),
@@ -43,6 +43,7 @@ _LEAD = 60  # a paragraph's first sentences belong to the list's section where i
 _LOOKS_BACK = 24  # words of completion stand at most so many characters after the name
 _UNSURE = 30  # programmes without a number and without the name of 实事 must be listed at once
 _TITLED = 6  # a list under its own heading may begin later by this factor
+_TITLE_LENGTH = 16  # a sentence of at most so many characters, without a figure, may be an item's title
 _COUNT_AFTER = 6  # a number stands before the name, or at most so many characters after it
 _MOST = 200  # no list has more items
 _FEWEST = 3  # a list of fewer items is none
@@ -105,7 +106,7 @@ class ListFinder:
                 if listed := self._list_after(said):
                     own = self._heading_of(said)
                     titled += [(listed, self._own_end(own))] if own else []
-                    found += [] if own or (found and listed.start < found[-1].end) else [listed]
+                    found = found if own else _with(found, listed)
             for listed, stop in titled:
                 nested = [x for x in found if x.start < stop and listed.start < x.end]
                 if not any(x.agrees or (not listed.agrees and len(x.items) >= len(listed.items)) for x in nested):
@@ -129,11 +130,15 @@ class ListFinder:
             if self.words.past.search(self.text, a, min(b if colon < 0 else colon, match.end() + _LOOKS_BACK)):
                 continue
             seen = i
-            lead = self.text.rfind("。", a, match.start()) + 1 or a
-            numbers = [_value(m["number"]) for m in self.words.count.finditer(self.text, lead, min(b, match.end() + _COUNT_AFTER))]
-            numbers += [int(n) for n in _NAMED_COUNT.findall(match.group())]
-            counts = tuple(n for n in numbers if _FEWEST <= n <= _MOST)
-            yield _Announcement(a, match.end(), b, counts)
+            named = [match, *self.words.things.finditer(self.text, match.end(), b if colon < 0 else colon)]
+            yield self._announcement(a, b, named)
+
+    def _announcement(self, start: int, end: int, named: list[re.Match[str]]) -> _Announcement:
+        """What a sentence announces, with the numbers beside the names it gives."""
+        lead = self.text.rfind("。", start, named[0].start()) + 1 or start
+        numbers = [_value(m["number"]) for m in self.words.count.finditer(self.text, lead, min(end, named[-1].end() + _COUNT_AFTER))]
+        numbers += [int(n) for name in named for n in _NAMED_COUNT.findall(name.group())]
+        return _Announcement(start, named[-1].end(), end, tuple(n for n in numbers if _FEWEST <= n <= _MOST))
 
     def _list_after(self, said: _Announcement) -> LivelihoodList | None:
         limit = self._limit(said)
@@ -154,11 +159,19 @@ class ListFinder:
         paragraph = self.text.rfind("\n", 0, start) + 1
         if 0 < start - paragraph <= _LEAD:
             start = paragraph
+        i = bisect_right(self.heading_starts, start) - 1
+        if i >= 0 and 0 < start - self.headings[i].words <= 2 and self._names(self.headings[i]):
+            start = self.headings[i].start
         agreed = [n for n in said.counts if n == len(items)]
         announced = agreed[0] if agreed else said.counts[-1] if said.counts else None
         return LivelihoodList(
             start, self._section_end(items[-1][1]), announced, tuple(items), bool(agreed), said.start >= self.annex, self._is_gloss(said)
         )
+
+    def _names(self, heading: Heading) -> bool:
+        """Whether a heading names the items and their number."""
+        found = self.words.things.search(self.text, heading.title, heading.words)
+        return found is not None and self.words.count.search(self.text, heading.title, heading.words) is not None
 
     def _is_gloss(self, said: _Announcement) -> bool:
         return said.start >= self.annex and _NOTE.match(self.text, said.start) is not None
@@ -185,6 +198,8 @@ class ListFinder:
         if not runs:
             return None
         best = max(runs, key=lambda r: (len(r) in said.counts, len(r)))
+        if said.counts and len(best) not in said.counts and self._is_apart(said, best[0][0]):
+            return None
         starts = [b for _, b in best]
         ends = [a for a, _ in best[1:]]
         ends.append(self._last_end(best, limit))
@@ -212,9 +227,16 @@ class ListFinder:
             return len(between) <= _UNSURE and not _STOPS.search(between)
         if own is not None and self._only_deeper(own, at):
             return len(between) <= _TITLED * self.words.between
+        if not said.counts and between.endswith("\n") and not between.endswith("：\n"):
+            return False
         if "\n" in between.rstrip("\n") or len(between) > self.words.between:
             return False
         return len(_STOPS.findall(between.rstrip("\n"))) <= 2
+
+    def _is_apart(self, said: _Announcement, at: int) -> bool:
+        """Whether a list of another length than announced begins in a paragraph of its own, without a colon or a title of its own."""
+        between = self.text[said.words : at]
+        return "\n" in between and "：" not in between and self._heading_of(said) is None
 
     def _heading_of(self, said: _Announcement) -> Heading | None:
         """The heading whose words announce."""
@@ -282,19 +304,40 @@ class ListFinder:
         stop = self.text.find("\n", said.end, limit)
         stop = limit if stop < 0 else stop
         if self.text[said.end - 1] != "\n":
-            rest = [self._trim(a, b) for a, b in self._sentences(said.end, min(stop, said.end + _PARAGRAPH))]
-            for n in said.counts:
-                if n <= len(rest) <= n + 1 and stop - said.end < _PARAGRAPH:
-                    return rest[:n]
-            return None
+            return self._bare_sentences(said, min(stop, said.end + _PARAGRAPH))
         paragraphs: list[tuple[int, int]] = []
         at = said.end
-        while at < limit and len(paragraphs) < 200 and at not in self.heading_starts:
+        while at < limit and len(paragraphs) < _MOST and at not in self.heading_starts:
             stop = self.text.find("\n", at, limit)
             stop = limit if stop < 0 else stop
             paragraphs.append(self._trim(at, stop))
             at = stop + 1
-        return paragraphs if len(paragraphs) in said.counts else None
+        if len(paragraphs) in said.counts:
+            return paragraphs
+        wanted = said.counts[-1]
+        return paragraphs[:wanted] if self.text[said.end - 2] == "：" and len(paragraphs) > wanted else None
+
+    def _bare_sentences(self, said: _Announcement, stop: int) -> list[tuple[int, int]] | None:
+        """Unmarked items of the announcement's own paragraph: parts of one sentence, sentences, or sentences under short titles."""
+        sentences = list(self._sentences(said.end, stop))
+        if not sentences:
+            return None
+        parts = self._split("；", *sentences[0])
+        if len(parts) in said.counts:
+            return parts
+        if stop - said.end >= _PARAGRAPH:
+            return None
+        for items in (sentences, self._under_titles(sentences)):
+            for n in said.counts:
+                if n <= len(items) <= n + 1:
+                    return [self._trim(a, b) for a, b in items[:n]]
+        return None
+
+    def _under_titles(self, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Sentences joined with the short title before them; those after the first under a title belong to it too."""
+        titled = [i for i, (a, b) in enumerate(sentences) if b - a <= _TITLE_LENGTH and not re.search(r"\d", self.text[a:b])]
+        stops = [*titled[1:], len(sentences)]
+        return [(sentences[i][0], sentences[j - 1][1]) for i, j in zip(titled, stops, strict=False)]
 
     def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = start
@@ -309,6 +352,13 @@ class ListFinder:
         while end > start and self.text[end - 1] in "\n ；、":
             end -= 1
         return start, end
+
+
+def _with(found: list[LivelihoodList], new: LivelihoodList) -> list[LivelihoodList]:
+    """The lists with a later one; of two that overlap the one whose number agrees, else the earlier."""
+    if not found or new.start >= found[-1].end:
+        return [*found, new]
+    return [*found[:-1], new] if new.agrees and not found[-1].agrees else found
 
 
 def best_items(text: str, lists: Sequence[LivelihoodList]) -> tuple[Item, ...]:
