@@ -217,3 +217,32 @@ class Commitment:
     quote: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The address of a headline value: place, year of the report, indicator, role."""
+
+    region_id: str
+    year: int
+    indicator: str
+    role: Literal["actual", "target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided about a cell; the last one that was not undone counts."""
+
+    correction_id: int
+    cell: Cell
+    action: Literal["value", "accept", "reject"]  # another value; the machine's value is right; the cell is not stated
+    comparator: Comparator | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    direction: Direction | None
+    quote: str | None  # the words that state it, where the person gave them
+    reason: str
+    author: str
+    made: str  # ISO time in UTC
+    undone: str | None  # ISO time in UTC; null while it counts
