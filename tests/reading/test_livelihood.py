@@ -118,6 +118,13 @@ def test_the_chapter_that_names_the_items_belongs_to_them() -> None:
     assert text[part.start : part.end].startswith("（三）办好三件民生实事")
 
 
+def test_groups_that_state_their_numbers_are_one_list() -> None:
+    found = items(
+        "一是扩大就业。重点办好3件实事：新增岗位千个；培训两千人；发放贷款。\n二是保障住房。重点办好3件实事：新建公租房；改造危房；发放补贴。"
+    )
+    assert found == ["新增岗位千个", "培训两千人", "发放贷款", "新建公租房", "改造危房", "发放补贴"]
+
+
 def test_count_alone_is_no_list() -> None:
     assert items("继续实施20项民生工程，让群众得到更多实惠。要抓好社会保障。要做好防汛工作。") == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from duixian.reading.headings import Heading, han_number
@@ -44,7 +44,9 @@ _LOOKS_BACK = 24  # words of completion stand at most so many characters after t
 _UNSURE = 30  # programmes without a number and without the name of 实事 must be listed at once
 _TITLED = 6  # a list under its own heading may begin later by this factor
 _TITLE_LENGTH = 16  # a sentence of at most so many characters, without a figure, may be an item's title
-_COUNT_AFTER = 6  # a number stands before the name, or at most so many characters after it
+_COUNT_BEFORE = 16  # a number stands at most so many characters before the name
+_COUNT_AFTER = 6  # or at most so many after it
+_GROUPS_APART = 300  # lists of one kind that stand no further apart are groups of one list
 _MOST = 200  # no list has more items
 _FEWEST = 3  # a list of fewer items is none
 
@@ -135,7 +137,7 @@ class ListFinder:
 
     def _announcement(self, start: int, end: int, named: list[re.Match[str]]) -> _Announcement:
         """What a sentence announces, with the numbers beside the names it gives."""
-        lead = self.text.rfind("。", start, named[0].start()) + 1 or start
+        lead = max(start, named[0].start() - _COUNT_BEFORE)
         numbers = [_value(m["number"]) for m in self.words.count.finditer(self.text, lead, min(end, named[-1].end() + _COUNT_AFTER))]
         numbers += [int(n) for name in named for n in _NAMED_COUNT.findall(name.group())]
         return _Announcement(start, named[-1].end(), end, tuple(n for n in numbers if _FEWEST <= n <= _MOST))
@@ -288,7 +290,7 @@ class ListFinder:
     def _topics(self, said: _Announcement) -> list[tuple[int, int]] | None:
         """Topics in one sentence, as many as announced: "抓好就业、教育、…等十件实事", "办好十件实事，解决就业、教育、…等问题"."""
         close = self.words.others.search(self.text, said.start, said.end)
-        if close is None or not said.counts:
+        if close is None or not said.counts or not self.words.sure.search(self.text, said.start, said.end):
             return None
         start = max(self.text.rfind("，", said.start, close.start()), self.text.rfind("：", said.start, close.start())) + 1 or said.start
         items = self._split("、", start, close.start())
@@ -361,6 +363,18 @@ def _with(found: list[LivelihoodList], new: LivelihoodList) -> list[LivelihoodLi
     return [*found[:-1], new] if new.agrees and not found[-1].agrees else found
 
 
+def _grouped(lists: Sequence[LivelihoodList]) -> list[LivelihoodList]:
+    """The lists, where several that state their number follow one another joined to one (groups: 重点办好5件实事：…)."""
+    joined: list[LivelihoodList] = []
+    for x in sorted(lists, key=lambda x: x.start):
+        last = joined[-1] if joined else None
+        if last and last.announced and x.announced and last.annex == x.annex and x.start - last.end <= _GROUPS_APART:
+            joined[-1] = replace(last, end=x.end, announced=last.announced + x.announced, items=(*last.items, *x.items))
+        else:
+            joined.append(x)
+    return joined
+
+
 def best_items(text: str, lists: Sequence[LivelihoodList]) -> tuple[Item, ...]:
     """The items of the fullest list, once, whether it stands in the body or in an annex.
 
@@ -370,7 +384,7 @@ def best_items(text: str, lists: Sequence[LivelihoodList]) -> tuple[Item, ...]:
     """
     if not lists:
         return ()
-    best = max(lists, key=lambda x: x.fullness)
+    best = max(_grouped(lists), key=lambda x: x.fullness)
     announced = best.announced or next((x.announced for x in lists if x.announced), None)
     return tuple(Item(n, announced, _title(text, a, b), a, b) for n, (a, b) in enumerate(best.items, 1))
 
