@@ -43,6 +43,7 @@ _LEAD = 60  # a paragraph's first sentences belong to the list's section where i
 _LOOKS_BACK = 24  # words of completion stand at most so many characters after the name
 _UNSURE = 30  # programmes without a number and without the name of 实事 must be listed at once
 _TITLED = 6  # a list under its own heading may begin later by this factor
+_NAMED_LAST = 5  # the sentence before an unmarked list ends with the items' name (and its stop)
 _TITLE_LENGTH = 16  # a sentence of at most so many characters, without a figure, may be an item's title
 _COUNT_BEFORE = 16  # a number stands at most so many characters before the name
 _COUNT_AFTER = 6  # or at most so many after it
@@ -322,7 +323,7 @@ class ListFinder:
     def _bare_sentences(self, said: _Announcement, stop: int) -> list[tuple[int, int]] | None:
         """Unmarked items of the announcement's own paragraph: parts of one sentence, sentences, or sentences under short titles."""
         sentences = list(self._sentences(said.end, stop))
-        if not sentences:
+        if not sentences or said.end - said.words > _NAMED_LAST:
             return None
         parts = self._split("；", *sentences[0])
         if len(parts) in said.counts:
