@@ -29,10 +29,13 @@ class AnswerWords:
     done: re.Pattern[str]
     weak: re.Pattern[str]
     stock: re.Pattern[str]  # matches a word of a level, "保有量"
+    added: re.Pattern[str]  # matches a word of an addition that leaves no doubt, "净增"
     flow: re.Pattern[str]  # matches a word of an addition, "新增"
     term: re.Pattern[str]  # matches a word of several years, "五年来"
+    scopes: re.Pattern[str]  # matches a word that narrows an indicator, "规上"
     near: frozenset[str]  # hedges that mean less than the number
     basis: re.Pattern[str]
+    neighbours: Mapping[str, frozenset[str]]  # by subject
     counts: frozenset[str]  # classes of units that count single things
     blanket_items: re.Pattern[str]
     blanket_done: re.Pattern[str]
@@ -55,21 +58,28 @@ def answer_words() -> AnswerWords:
         same=re.compile(alternation(same)),
         same_as=MappingProxyType(same),
         lead=re.compile(rf"(?:{alternation(of('name', 'verbs'))}|[并和、及的了])+"),
-        tail=re.compile(rf"(?:{alternation(of('name', 'tails'))})+\Z"),
+        tail=re.compile(rf"(?:{alternation(of('name', 'tails'))}|[一二三四五六七八九十]+连冠)+\Z"),
         group=re.compile(rf"(?:{alternation(of('name', 'group'))})"),
         stage=re.compile(alternation(stages)),
         stages=MappingProxyType(stages),
         done=one_of("done", "words"),
         weak=one_of("done", "weak"),
         stock=one_of("kinds", "stock"),
+        added=one_of("kinds", "added"),
         flow=one_of("kinds", "flow"),
         term=one_of("kinds", "term"),
+        scopes=one_of("kinds", "scopes"),
         near=frozenset(of("kinds", "near")),
         basis=one_of("kinds", "basis"),
+        neighbours=MappingProxyType(_neighbours(cast("list[str]", cast("dict[str, object]", data["kinds"])["neighbours"]))),
         counts=frozenset(of("kinds", "counts")),
         blanket_items=one_of("blanket", "items"),
         blanket_done=one_of("blanket", "done"),
     )
+
+
+def _neighbours(groups: list[str]) -> dict[str, frozenset[str]]:
+    return {one: frozenset(group.split()) - {one} for group in groups for one in group.split()}
 
 
 @cache

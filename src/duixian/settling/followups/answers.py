@@ -10,7 +10,7 @@ from typing import Final
 
 from duixian.model import Role
 from duixian.reading.repair import repair
-from duixian.settling.followups.grams import grams, plain, weight
+from duixian.settling.followups.grams import grams, plain, rarity_of
 from duixian.settling.followups.records import Part, Quantity, Span
 
 _PARTS: Final[Mapping[Role, Part]] = {
@@ -43,7 +43,7 @@ class Clause:
 
 
 class AnswerText:
-    """The clauses of one report, found by the pairs of characters they hold.
+    """The clauses of one report, found by the pairs of characters they hold; ``growth`` is the economy's.
 
     Args:
         text: the report's own stretch of its source text.
@@ -54,6 +54,7 @@ class AnswerText:
 
     def __init__(self, text: str, offset: int, spans: Sequence[Span], figures: Sequence[Quantity]) -> None:
         self.clauses = tuple(_clauses(text, offset, spans, figures))
+        self.growth = next((f for f in figures if f.indicator == "gdp.growth" and f.role == "actual" and f.agg is None), None)
         self._index: dict[str, list[int]] = defaultdict(list)
         for clause in self.clauses:
             for pair in clause.pairs:
@@ -63,7 +64,7 @@ class AnswerText:
         """The weight of the pairs that each clause shares with a name, by the clause's number."""
         found: dict[int, float] = defaultdict(float)
         for pair in pairs:
-            w = weight(pair)
+            w = rarity_of(pair) ** 2
             for at in self._index.get(pair, ()):
                 found[at] += w
         return found

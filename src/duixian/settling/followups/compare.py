@@ -12,6 +12,7 @@ from duixian.settling.followups.records import Quantity
 
 Relation = Literal["reached", "short", "other"]
 _RATE_SLACK: Final = 0.2  # points below a target with 左右
+_STEP_SLACK: Final = 0.5  # points below the growth of the economy
 _AMOUNT_SLACK: Final = 0.02  # share of the target
 
 
@@ -23,26 +24,34 @@ class Comparison:
     why: str
 
 
-def compare(goal: Quantity, got: Quantity, year: int, *, stock: bool) -> Comparison:
+def compare(goal: Quantity, got: Quantity, year: int, *, stock: bool, growth: Quantity | None = None) -> Comparison:
     """Compare a goal with a result.
 
     Args:
         goal: what was promised.
         got: what is reported.
         year: the year that was promised for.
-        stock: whether the goal is a level at the end of the year, not an addition.
+        stock: whether the goal is a level and the result may be one reached over years.
+        growth: the growth of the economy that a goal in step with it is held against.
     """
+    if goal.low is None and goal.comparator == "sync" and growth is not None and got.low is not None and got.value_kind == "change":
+        return _in_step(goal, got, growth)
     if goal.low is None or got.low is None:
         return Comparison("other", "no number")
     if not same_measure(goal, got):
         return Comparison("other", f"other measure: {shown(goal)} / {shown(got)}")
-    if got.period is not None and got.period != str(year):
+    if got.period is not None and got.period != str(year) and not (stock and got.period.endswith(f"-{year}")):
         return Comparison("other", f"over {got.period}, not {year}")
-    if got.agg not in (None, "end") and not (stock and got.agg == "cum" and got.period == str(year)):
+    if got.agg not in (None, "end") and not (stock and got.agg == "cum"):
         return Comparison("other", f"{got.agg} of several years")
     if goal.basis != got.basis and goal.indicator is not None:
         return Comparison("other", f"other basis: {goal.basis or '-'} / {got.basis or '-'}")
     return _compare_values(goal, got)
+
+
+def _in_step(goal: Quantity, got: Quantity, growth: Quantity) -> Comparison:
+    said = f"{shown(got)}, economy {shown(growth)}"
+    return Comparison("reached" if _amount(got) >= _amount(growth) - _STEP_SLACK else "short", said)
 
 
 def same_measure(goal: Quantity, got: Quantity) -> bool:

@@ -11,17 +11,21 @@ from duixian.registry.answers import answer_words
 from duixian.registry.indicators import indicator_table
 from duixian.settling.followups.answers import AnswerText, Clause
 from duixian.settling.followups.compare import compare, same_measure, shown
-from duixian.settling.followups.grams import grams, plain, total, weight
+from duixian.settling.followups.grams import core, grams, name_of, plain, rarity_of, total
 from duixian.settling.followups.members import Member
 from duixian.settling.followups.records import Quantity
 
 State = Literal["reached", "part", "short", "other", "planned"]
 _RESULTS: Final = ("review", "term", "problems")
-_LEAST_SHARED: Final = 0.4  # share of a name's weight below which a clause is no candidate
+_LEAST_SHARED: Final = 0.2  # share of a name's weight below which a clause is no candidate
 _FIGURE_LIKE: Final = 0.62  # likeness from which a figure answers
 _OTHER_LIKE: Final = 0.72  # likeness from which a figure of another measure answers
 _NAME_LIKE: Final = 0.66  # share of a name from which a clause speaks of it
+_FULL_NAME: Final = 0.8  # share from which the last characters may differ
 _PLAN_LIKE: Final = 0.72
+_OTHER_HEAD: Final = 0.1  # less likeness where the last characters differ
+_SAME_VERB: Final = 0.05
+_WHOLE_NAME: Final = 0.85  # share of a name from which the next clause is about it
 _TRIED: Final = 12  # candidates looked at
 _PIECE: Final = re.compile(r"[、，。；：和与及]")
 
@@ -46,13 +50,18 @@ def evidence(member: Member, text: AnswerText, year: int) -> Evidence | None:
         text: the answering report.
         year: the year it was promised for.
     """
-    shared = text.sharing(member.pairs)
-    likely = sorted(((w / member.weight, at) for at, w in shared.items() if w >= _LEAST_SHARED * member.weight), key=lambda c: (-c[0], c[1]))
-    clauses = [(share, text.clauses[at]) for share, at in likely]
+    clauses = _candidates(member, text)
     found = list(_figures(member, clauses, text, year)) if member.figure else list(_mentions(member, clauses, text))
     if not found and member.figure is not None and member.figure.indicator:
         found = list(_same_indicator(member, text, year))
     return max(found, key=lambda e: (_RANK[e.state], e.score, -e.clause.at), default=None)
+
+
+def _candidates(member: Member, text: AnswerText) -> list[tuple[float, Clause]]:
+    """The clauses that hold most of a name, with the share they hold."""
+    least = _LEAST_SHARED * total(member.name.pairs)
+    likely = [(member.name.share_in(text.clauses[at].pairs), at) for at, w in text.sharing(member.name.pairs).items() if w >= least]
+    return [(share, text.clauses[at]) for share, at in sorted(likely, key=lambda c: (-c[0], c[1]))[:_TRIED]]
 
 
 _RANK: Final = {"reached": 3, "short": 3, "part": 2, "other": 1, "planned": 0}
@@ -62,40 +71,67 @@ _RANK: Final = {"reached": 3, "short": 3, "part": 2, "other": 1, "planned": 0}
 def _figures(member: Member, clauses: list[tuple[float, Clause]], text: AnswerText, year: int) -> Iterator[Evidence]:
     goal = member.figure
     assert goal is not None
-    for share, clause in clauses[:_TRIED]:
+    for share, clause in clauses:
         if clause.part not in _RESULTS:
             continue
         for figure in clause.figures:
             if figure.role == "actual" and (found := _judged(member, goal, figure, share, clause, text, year)):
                 yield found
+        following = text.after(clause)
+        if share >= _WHOLE_NAME and following and not _numeric(clause):
+            for figure in following.figures[:2]:
+                if figure.role == "actual" and not figure.indicator and (same_measure(goal, figure) or _is_stock_of(member, figure, following)):
+                    yield _settled(member, goal, figure, 0.7, following, text, year, clause.start)
+
+
+def _numeric(clause: Clause) -> bool:
+    return any(f.low is not None and f.value_kind != "rank" for f in clause.figures)
+
+
+def _is_stock_of(member: Member, figure: Quantity, clause: Clause) -> bool:
+    """Whether a figure without a name of its own tells the level of what the clause before names."""
+    return figure.value_kind == "level" and answer_words().stock.match(clause.text) is not None
 
 
 def _same_indicator(member: Member, text: AnswerText, year: int) -> Iterator[Evidence]:
     goal = member.figure
     assert goal is not None
     subject = _subject(goal)
+    near = answer_words().neighbours.get(subject or "", frozenset())
     for clause in text.clauses:
-        if clause.part in _RESULTS:
-            for figure in clause.figures:
-                if figure.role == "actual" and subject and _subject(figure) == subject:
-                    if found := _judged(member, goal, figure, 1.0, clause, text, year):
-                        yield found
+        if clause.part not in _RESULTS:
+            continue
+        for figure in clause.figures:
+            other = _subject(figure) if figure.role == "actual" else None
+            if subject and other == subject:
+                yield _settled(member, goal, figure, 1.0, clause, text, year)
+            elif other in near and figure.value_kind != "rank":
+                why = f"a neighbour instead: {figure.name} {shown(figure)}"
+                like = 0.6 + 0.1 * same_measure(goal, figure) + 0.05 * (figure.period == str(year))
+                yield Evidence(clause, "other", like, why, min(clause.start, figure.start), clause.end)
 
 
 def _judged(member: Member, goal: Quantity, figure: Quantity, share: float, clause: Clause, text: AnswerText, year: int) -> Evidence | None:
     like = _likeness(member, goal, figure, share, clause)
-    comparable = same_measure(goal, figure)
-    if like < (_FIGURE_LIKE if comparable else _OTHER_LIKE):
+    if like < (_FIGURE_LIKE if same_measure(goal, figure) else _OTHER_LIKE):
         return None
-    start, end = min(clause.start, figure.start), clause.end
-    state: State
-    if why := _incomparable(member, goal, figure, clause, text):
-        state = "other"
-    else:
-        result = compare(goal, figure, year, stock=member.stock)
-        state, why = {"reached": "reached", "short": "short", "other": "other"}[result.relation], result.why  # type: ignore[assignment]
-    bonus = 0.1 * comparable + 0.05 * (figure.period == str(year)) + 0.05 * (clause.part == "review")
-    return Evidence(clause, state, like + bonus, why, start, end)
+    return _settled(member, goal, figure, like, clause, text, year)
+
+
+def _settled(
+    member: Member, goal: Quantity, figure: Quantity, like: float, clause: Clause, text: AnswerText, year: int, start: int | None = None
+) -> Evidence:
+    state: State = "other"
+    why = _incomparable(member, goal, figure, clause, text)
+    if why is None:
+        whole = member.stock and not answer_words().added.search(clause.text) and not answer_words().term.search(clause.text)
+        result = compare(goal, figure, year, stock=whole, growth=text.growth)
+        state, why = result.relation, result.why
+        if goal.comparator == "qual" and goal.hedge and goal.hedge[-2:] in clause.text:
+            state, why = "reached", goal.hedge
+    bonus = 0.1 * same_measure(goal, figure) + 0.05 * (figure.period == str(year)) + 0.05 * (clause.part == "review")
+    bonus -= 0.1 * (figure.value_kind == "rank")
+    return Evidence(clause, state, like + bonus, why, min(clause.start, figure.start) if start is None else start, clause.end)
 
 
 def _likeness(member: Member, goal: Quantity, figure: Quantity, share: float, clause: Clause) -> float:
@@ -103,11 +139,13 @@ def _likeness(member: Member, goal: Quantity, figure: Quantity, share: float, cl
     mine, its = _subject(goal), _subject(figure)
     if mine and its:
         return 1.0 if mine == its else 0.0
-    near = grams(plain(figure.name)) | _around(figure, clause)
-    both = member.pairs & near
-    covered = total(both) / member.weight
-    exact = total(both) / (total(near) or 1.0)
-    return 0.5 * covered + 0.3 * share + 0.2 * exact
+    its_name = name_of(core(plain(figure.name)))
+    around = its_name.pairs | _around(figure, clause)
+    covered = member.name.share_in(around)
+    exact = its_name.share_in(member.name.pairs)
+    head = 0.0 if its_name.text[-1:] == member.name.text[-1:] else _OTHER_HEAD
+    verb = _SAME_VERB if len(member.lead) > 1 and member.lead[-2:] in clause.text else 0.0
+    return 0.5 * covered + 0.2 * share + 0.3 * exact - head + verb
 
 
 def _around(figure: Quantity, clause: Clause) -> frozenset[str]:
@@ -131,19 +169,22 @@ def _incomparable(member: Member, goal: Quantity, figure: Quantity, clause: Clau
     before = text.before(clause)
     if words.basis.search(clause.text) or (before and words.basis.search(before.text)):
         return f"other basis: {shown(figure)}"
+    if (mine := words.scopes.findall(member.verb)) != words.scopes.findall(clause.text) and mine and goal.indicator:
+        return f"other scope: {figure.name} {shown(figure)}"
     if goal.value_kind != "level" or goal.indicator or not same_measure(goal, figure):
         return None
-    adds = words.flow.search(clause.text) is not None
-    if member.stock and adds and not words.stock.search(clause.text):
+    if member.stock and words.added.search(clause.text) and not words.stock.search(clause.text):
         return f"an addition for a level: {shown(figure)}"
-    if not member.stock and words.flow.search(member.verb) and words.stock.search(clause.text) and not adds:
+    if not member.stock and words.flow.search(member.verb) and words.stock.search(clause.text) and not words.flow.search(clause.text):
         return f"a stock for an addition: {shown(figure)}"
     return None
 
 
 # -- named things ------------------------------------------------------------------------------------------------------
 def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerText) -> Iterator[Evidence]:
-    for share, clause in clauses[:_TRIED]:
+    for share, clause in clauses:
+        if share < _FULL_NAME and member.name.text[-2:] not in clause.text:
+            continue  # another thing of the same place
         if clause.part in _RESULTS and share >= _NAME_LIKE:
             state, why = _progress(member, clause, text)
             yield Evidence(clause, state, share + 0.05 * (clause.part == "review"), why, clause.start, clause.end)
@@ -157,6 +198,8 @@ def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, 
     stage, verb = _stage_at(member, clause, text)
     if member.stage is not None and member.stage > 0:
         if stage is not None and stage > 0:
+            if "或" in clause.text:
+                return "other", f"{verb} or another"
             if stage >= member.stage:
                 return "reached", f"{verb}"
             return "part", f"only {verb}"
@@ -174,7 +217,7 @@ def _stage_at(member: Member, clause: Clause, text: AnswerText) -> tuple[int | N
     """The stage said of the thing: by a verb in its own list member, else at the end, else at the beginning of the clause, else after it."""
     words = answer_words()
     pieces = clause.text.split("、")
-    mine = max(range(len(pieces)), key=lambda i: sum(weight(p) for p in grams(pieces[i]) & member.pairs))
+    mine = max(range(len(pieces)), key=lambda i: sum(rarity_of(p) for p in grams(pieces[i]) & member.name.pairs))
     for piece in (pieces[mine], *reversed(pieces[mine + 1 :]), *reversed(pieces[:mine])):
         if verbs := [m[0] for m in words.stage.finditer(piece)]:
             best = max(verbs, key=lambda v: words.stages[v])

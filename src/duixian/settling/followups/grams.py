@@ -1,9 +1,10 @@
-"""Names as weighted pairs of characters: what two names share, the rarer the more it counts."""
+"""Names as characters weighed by the pairs they stand in: what of a name another text holds, the rarer the more it counts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -16,8 +17,37 @@ _RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")  # matches "T3B航站楼"
 _BLANK: Final = re.compile(r"[\s\x00“”]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with the weight of each of its characters.
+
+    A character weighs the square of the rarity of the commoner pair it stands in, so that a pair across two words, rare only
+    because the words seldom meet, adds nothing. It is found in another text where that holds one of its pairs.
+    """
+
+    text: str
+    pairs: frozenset[str]
+    chars: tuple[tuple[float, str, str], ...]  # weight, pair with the character before, pair with the one after
+    weight: float
+
+    def share_in(self, pairs: frozenset[str]) -> float:
+        """The share of the name's weight whose characters another text holds."""
+        return sum(w for w, left, right in self.chars if left in pairs or right in pairs) / self.weight if self.weight else 0.0
+
+
+def name_of(text: str) -> Name:
+    """A plain text as a name."""
+    chars: list[tuple[float, str, str]] = []
+    for run in _RUN.findall(text):
+        for i in range(len(run)):
+            left, right = run[i - 1 : i + 1] if i else "", run[i : i + 2] if i + 1 < len(run) else ""
+            rarity = min((rarity_of(p) for p in (left, right) if p), default=0.0)
+            chars.append((rarity * rarity, left or right, right or left))
+    return Name(text, grams(text), tuple(chars), sum(w for w, _, _ in chars))
+
+
 def plain(text: str) -> str:
-    """A text without blanks and remarks in brackets, words of one meaning read as one.
+    """A text without blanks, quotation marks and remarks in brackets, words of one meaning read as one.
 
     Args:
         text: a stretch of a reading copy.
@@ -32,17 +62,17 @@ def grams(text: str) -> frozenset[str]:
 
 
 @cache
-def weight(pair: str) -> float:
-    """How much a shared pair counts: the square of its rarity."""
+def rarity_of(pair: str) -> float:
+    """The natural logarithm of clauses per clause that holds a pair."""
     known = pair_weights().get(pair)
     if known is None:
-        known = _MIXED if pair.isascii() or not (pair[0] > "\u4e00" and pair[1] > "\u4e00") else _RARE
-    return known * known
+        return _RARE if pair[0] > "\u4e00" and pair[1] > "\u4e00" else _MIXED
+    return known
 
 
 def total(pairs: Iterable[str]) -> float:
-    """The weight of all pairs."""
-    return sum(map(weight, pairs))
+    """The weight of pairs by themselves."""
+    return sum(rarity_of(p) ** 2 for p in pairs)
 
 
 def core(text: str) -> str:
@@ -52,9 +82,8 @@ def core(text: str) -> str:
         text: a plain text such as 新建和提升产业园25个.
     """
     words = answer_words()
-    if match := words.lead.match(text):
-        if match.end() < len(text) - 1:
-            text = text[match.end() :]
+    if (match := words.lead.match(text)) and match.end() < len(text) - 1:
+        text = text[match.end() :]
     while (match := words.tail.search(text)) and match.start() > 1:
         text = text[: match.start()]
     return text

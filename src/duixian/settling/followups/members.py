@@ -9,10 +9,12 @@ from typing import Final
 
 from duixian.registry.answers import answer_words
 from duixian.registry.units import unit_table
-from duixian.settling.followups.grams import core, grams, plain, total
+from duixian.settling.followups.grams import Name, core, name_of, plain
 from duixian.settling.followups.records import Promise, Quantity
 
 _LINK: Final = re.compile(r"、|及其|以及|(?<=[\u4e00-\u9fff]{4})[和与及](?=[\u4e00-\u9fff]{4})(?!和美|和谐|和平)")  # between members of a list
+_BREAK: Final = re.compile(r"[、，和及与]")
+MOST_MEMBERS: Final = 12
 _NUMBER: Final = re.compile(r"[\d.]+")
 # A work named by its size. Matches "120万吨乙烯项目", "500千伏变电站工程"; not "1500个技改项目" (a count).
 _WORK: Final = re.compile(r"(?:项目|工程|机组|基地|电站|机场|装置|生产线|厂|线路|公路|铁路|高速)")
@@ -22,13 +24,12 @@ _WORK: Final = re.compile(r"(?:项目|工程|机组|基地|电站|机场|装置|
 class Member:
     """One thing that is promised."""
 
-    name: str  # plain, without verbs
-    pairs: frozenset[str]
-    weight: float
+    name: Name  # without verbs
     figure: Quantity | None  # what it is to reach
     stage: int | None  # how far the work is to come
     stock: bool  # a level, not an addition
     verb: str  # plain words of the promise that hold its verb
+    lead: str  # the verbs that open it
 
 
 def members(promise: Promise, figures: Sequence[Quantity]) -> tuple[Member, ...]:
@@ -38,13 +39,14 @@ def members(promise: Promise, figures: Sequence[Quantity]) -> tuple[Member, ...]
         promise: the promise.
         figures: the measurements that stand in it.
     """
-    goals = [f for f in figures if f.role == "target" and not _is_size(promise, f)]
-    found = [_counted(promise, f, goals) for f in goals] if goals else _named(promise)
+    targets = [f for f in figures if f.role == "target"]
+    goals = [f for i, f in enumerate(targets) if not _is_size(promise, f) and not _narrows(promise, f, targets[i + 1 : i + 2])]
+    found = _counted_all(promise, goals) if goals else _named(promise)
     seen: dict[str, Member] = {}
     for member in found:
-        if member.pairs:
-            seen.setdefault(member.name + (str(member.figure.value_start) if member.figure else ""), member)
-    return tuple(seen.values())[:12]
+        if member.name.weight:
+            seen.setdefault(member.name.text + (str(member.figure.value_start) if member.figure else ""), member)
+    return tuple(seen.values())[:MOST_MEMBERS]
 
 
 def _is_size(promise: Promise, figure: Quantity) -> bool:
@@ -56,21 +58,42 @@ def _is_size(promise: Promise, figure: Quantity) -> bool:
     return bool(_WORK.search(rest.split("、")[0])) and stage_of(plain(promise.quote)) is not None
 
 
-def _counted(promise: Promise, figure: Quantity, goals: Sequence[Quantity]) -> Member:
+def _narrows(promise: Promise, figure: Quantity, following: Sequence[Quantity]) -> bool:
+    """Whether a figure only narrows what the next one counts: 收入1万元以下的企业50家."""
+    for other in following:
+        between = plain(promise.quote[figure.value_end - promise.start : other.value_start - promise.start])
+        return len(between) >= 2 and figure.unit != other.unit and not _BREAK.search(between)
+    return False
+
+
+def _counted_all(promise: Promise, goals: Sequence[Quantity]) -> list[Member]:
+    words = plain(promise.quote)
+    lead = _lead(words)
+    names: list[str] = []
+    for goal in goals:
+        name = _counted(promise, goal, goals)
+        if names and len(name) >= 2 and (at := names[0].find(name[:2])) > 0 and goal.indicator is None:
+            name = names[0][:at] + name  # 电商示范镇5个、示范村10个: both of them 电商
+        names.append(name)
+    return [Member(name_of(n), g, None, _is_stock(words, g), words, lead) for n, g in zip(names, goals, strict=True)]
+
+
+def _counted(promise: Promise, figure: Quantity, goals: Sequence[Quantity]) -> str:
     quote = promise.quote
     first, last = figure.value_start - promise.start, figure.value_end - promise.start
     before = max((g.value_end - promise.start for g in goals if g.value_end <= figure.value_start), default=0)
     after = min((g.value_start - promise.start for g in goals if g.value_start >= figure.value_end), default=len(quote))
     name = core(plain(figure.name))
     if len(goals) == 1 and figure.indicator is None:
-        whole = plain(quote[:first]), plain(quote[last:])
-        name = core(whole[0]) + "、" + whole[1] if whole[1] else core(whole[0])
+        name = core(plain(quote[:first])) + "、" + core(plain(quote[last:]))
     elif len(name) < 2:
-        name = core(plain(quote[before:first])) + "、" + plain(quote[last:after])
-    name = _NUMBER.sub("", name).strip("、和")
-    pairs = grams(name)
-    words = plain(quote)
-    return Member(name, pairs, total(pairs), figure, None, _is_stock(words, figure), words)
+        name = core(plain(quote[before:first])) + "、" + core(plain(quote[last:after]))
+    return _NUMBER.sub("", name).strip("、和")
+
+
+def _lead(words: str) -> str:
+    match = answer_words().lead.match(words)
+    return match[0] if match else ""
 
 
 def _is_stock(words: str, figure: Quantity) -> bool:
@@ -86,16 +109,11 @@ def _is_stock(words: str, figure: Quantity) -> bool:
 
 def _named(promise: Promise) -> list[Member]:
     words = plain(promise.quote)
-    stage = stage_of(words)
+    stage, lead = stage_of(words), _lead(words)
     group = answer_words().group.search(words)
     listed = words[: group.start()] if group else words
     parts = [p for p in _LINK.split(core(listed)) if p]
-    found = []
-    for part in parts:
-        name = core(part)
-        pairs = grams(name)
-        found.append(Member(name, pairs, total(pairs), None, stage, stock=False, verb=words))
-    return found
+    return [Member(name_of(core(part)), None, stage, stock=False, verb=words, lead=lead) for part in parts]
 
 
 def stage_of(words: str) -> int | None:

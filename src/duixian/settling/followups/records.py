@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from duixian.model import Aggregation, Comparator, Direction, FactRole, Role, ValueKind
+from duixian.model import Aggregation, FactRole, Role, ValueKind
+from duixian.settling.records import Value
 
 Fulfilment = Literal["met", "partly", "missed", "reported_no_measure", "carried_over", "not_mentioned"]
 Part = Literal["review", "term", "plan", "problems", "other"]  # what a clause of the answering report speaks of
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Value):
     """A measured value of a report; positions are in the source text."""
 
     report_id: str
@@ -20,16 +21,8 @@ class Quantity:
     name: str
     indicator: str | None
     role: FactRole
-    period: str | None
     agg: Aggregation | None
-    comparator: Comparator
-    hedge: str | None
-    low: float | None
-    high: float | None
-    unit: str | None
-    direction: Direction | None
     value_kind: ValueKind
-    basis: str | None
     start: int
     end: int
     value_start: int

@@ -36,7 +36,7 @@ def judge(pairs: Sequence[tuple[Member, Evidence | None]]) -> Judgement:
             return Judgement("carried_over", "stands only in the new plan", tuple(planned[:1]))
         return Judgement("not_mentioned", "no result in the next report", ())
     states = [_state(m, e) for m, e in pairs]
-    reason = "; ".join(f"{m.name}: {e.why if e else 'nothing'}" for m, e in pairs)
+    reason = "; ".join(f"{m.name.text}: {e.why if e else 'nothing'}" for m, e in pairs)
     wanted = set(states)
     verdict: Fulfilment
     if wanted == {"met"}:
