@@ -29,6 +29,7 @@ class Round:
     """One kill: when, whether the child was still at work, what a reader then saw, and what the rerun gave."""
 
     after: float  # seconds
+    at: str  # how far the build was
     killed: bool
     seen: str  # old, new, none, or what was wrong
     skipped: int  # documents that the rerun found done
@@ -67,18 +68,35 @@ def crash_rounds(inputs: Sequence[Path], rounds: int, work: Path, seed: int = 1)
     lasts = time.monotonic() - began
     with open_store(start) as a, open_store(whole) as b:
         known = {fingerprint(a): "old", fingerprint(b): "new"}
-    return [
-        _round(inputs, start, work / f"round{n}.store", known, rng.uniform(0.1, 1.0) * lasts, rng.random() < 0.5) for n in range(rounds)
-    ]
+    segments = sum(1 for _ in (whole / "segments").iterdir())
+    moments = [_Moment(int(segments * rng.uniform(0, 1.2)), segments, rng.random() * lasts / 20, rng.random() < 0.5) for _ in range(rounds)]
+    return [_round(inputs, start, work / f"round{n}.store", known, moment) for n, moment in enumerate(moments)]
 
 
-def _round(inputs: Sequence[Path], start: Path, store: Path, known: dict[str, str], after: float, group: bool) -> Round:
+@dataclass(frozen=True)
+class _Moment:
+    """When to kill: so long after so many segments stand (all: while the generation is made), the child alone or with workers."""
+
+    segments: int
+    of: int
+    then: float  # seconds
+    group: bool
+
+    def wait(self, child: subprocess.Popen[bytes], store: Path) -> None:
+        while child.poll() is None and sum(p.suffix == ".parquet" for p in (store / "segments").iterdir()) < min(self.segments, self.of):
+            time.sleep(0.005)
+        time.sleep(self.then)
+
+
+def _round(inputs: Sequence[Path], start: Path, store: Path, known: dict[str, str], moment: _Moment) -> Round:
     shutil.copytree(start, store)
     child = subprocess.Popen([sys.executable, "-c", CHILD, str(store), *map(str, inputs)], start_new_session=True)
-    time.sleep(after)
+    began = time.monotonic()
+    moment.wait(child, store)
+    after = time.monotonic() - began
     killed = child.poll() is None
     if killed:
-        os.killpg(child.pid, signal.SIGKILL) if group else child.kill()
+        os.killpg(child.pid, signal.SIGKILL) if moment.group else child.kill()
     child.wait()
     try:
         with open_store(store) as generation:
@@ -89,7 +107,7 @@ def _round(inputs: Sequence[Path], start: Path, store: Path, known: dict[str, st
     with open_store(store) as generation:
         same = known.get(fingerprint(generation)) == "new"
     shutil.rmtree(store)
-    return Round(after, killed, seen, summary.skipped, same)
+    return Round(after, f"{min(moment.segments, moment.of)} of {moment.of} segments", killed, seen, summary.skipped, same)
 
 
 def main() -> int:
@@ -102,7 +120,7 @@ def main() -> int:
         done = crash_rounds([p.absolute() for p in options.inputs], options.rounds, Path(work), options.seed)
     for r in done:
         print(
-            f"kill -9 after {r.after:5.2f} s ({'at work' if r.killed else 'already done'}): reader saw {r.seen}; "
+            f"kill -9 after {r.after:5.2f} s, at {r.at} ({'at work' if r.killed else 'already done'}): reader saw {r.seen}; "
             f"rerun {'same rows' if r.same else 'OTHER ROWS'}, {r.skipped} documents skipped"
         )
     print(f"{sum(r.good for r in done)}/{len(done)} rounds good, {sum(r.killed for r in done)} killed at work")
