@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -26,6 +27,7 @@ REASONS_ZH: Final[Mapping[str, str]] = MappingProxyType(
         verdicts.BASIS: "口径不同",
         verdicts.BASE: "基期不同",
         verdicts.BOUND: "结果只给出界限",
+        verdicts.BOUND_YARDSTICK: "比较对象只给出界限",
         verdicts.NO_NUMBER: "结果没有数值",
         verdicts.NO_MEASURE: "目标没有可量化的内容",
         verdicts.NO_YARDSTICK: "缺少比较对象的数值",
@@ -37,9 +39,9 @@ REASONS_ZH: Final[Mapping[str, str]] = MappingProxyType(
 )
 AGG_ZH: Final[Mapping[str, str]] = MappingProxyType({"avg": "年均", "cum": "累计", "each": "每年", "end": "期末"})
 TIER_ZH: Final[Mapping[str, str]] = MappingProxyType({"base": "基本", "stretch": "力争"})
-_ENDS: Final = "。；！？\n"
+# Where a sentence ends. Matches "。", and the break behind it or behind a short line; a break inside a long line is one of the page.
+_END: Final = re.compile(r"[。；！？]|(?<![^\n]{20})\n|\n\s*\n(?=[#*\s]*[一二三四五六七八九十（(])")
 _LONGEST: Final = 160  # characters of a sentence that are shown on either side of the quote
-_DIGIT: Final = re.compile(r"[\d一二三四五六七八九十]")
 
 
 def side_in_words(one: Settlement, side: Literal["target", "actual"]) -> str | None:
@@ -57,14 +59,14 @@ def side_in_words(one: Settlement, side: Literal["target", "actual"]) -> str | N
     value = f"{number(low)}—{number(high)}{unit or ''}" if high is not None and high != low else f"{number(low)}{unit or ''}"
     if direction == "down" and indicator_table().indicators[one.indicator].kind != "level":
         value = f"下降{value}"
-    return _hedged(value, hedge, quote)
+    return _hedged(value, number(low), hedge, quote)
 
 
-def _hedged(value: str, hedge: str | None, quote: str) -> str:
-    if not hedge or hedge not in quote:
-        return f"{value}{hedge or ''}"
-    digit = _DIGIT.search(quote)
-    return f"{hedge}{value}" if digit and quote.find(hedge) < digit.start() else f"{value}{hedge}"
+def _hedged(value: str, digits: str, hedge: str | None, quote: str) -> str:
+    """The value with its qualifying word where the text has it: right before the number, else behind."""
+    plain = "".join(unicodedata.normalize("NFKC", quote).split())
+    before = hedge and plain[: max(plain.rfind(digits), 0)].endswith(hedge)
+    return f"{hedge}{value}" if before else f"{value}{hedge or ''}"
 
 
 def gap_in_words(one: Settlement, lang: Lang = "zh") -> str | None:
@@ -124,6 +126,6 @@ def sentence(store: Generation, source: str, start: int, end: int) -> str:
     first, last = max(0, start - _LONGEST), end + _LONGEST
     around = store.text(source, first, last)
     at, to = start - first, end - first
-    opening = max(around.rfind(mark, 0, at) for mark in _ENDS) + 1
-    closing = min((found for mark in _ENDS if (found := around.find(mark, to)) >= 0), default=len(around))
-    return " ".join(around[opening : closing + 1].split())
+    opening = max((m.end() for m in _END.finditer(around, 0, at)), default=0)
+    closing = next((m.end() for m in _END.finditer(around, to)), len(around))
+    return " ".join(around[opening:closing].split())

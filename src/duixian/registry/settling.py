@@ -21,6 +21,8 @@ class SettlingWords:
         near: words that allow a shortfall within the tolerance.
         national: a comparison with the whole country.
         parent: a comparison with the place above.
+        before: a comparison with the year before.
+        rates: words by which it is the year before's rate of change that counts.
         assigned: a number that another government sets.
         failing: verbs of an admitted miss.
         aims: what was missed.
@@ -33,6 +35,8 @@ class SettlingWords:
     near: tuple[str, ...]
     national: tuple[str, ...]
     parent: tuple[str, ...]
+    before: tuple[str, ...]
+    rates: tuple[str, ...]
     assigned: tuple[str, ...]
     failing: tuple[str, ...]
     aims: tuple[str, ...]
@@ -54,6 +58,8 @@ def settling_words() -> SettlingWords:
         near=of("qualitative", "near"),
         national=of("yardsticks", "national"),
         parent=of("yardsticks", "parent"),
+        before=of("yardsticks", "before"),
+        rates=of("yardsticks", "rates"),
         assigned=of("yardsticks", "assigned"),
         failing=of("confessions", "failing"),
         aims=of("confessions", "aims"),

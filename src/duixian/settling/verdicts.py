@@ -19,6 +19,7 @@ UNIT: Final = "other unit"
 BASIS: Final = "other basis"
 BASE: Final = "other base period"
 BOUND: Final = "the result is only a bound"
+BOUND_YARDSTICK: Final = "the value to compare with is only a bound"
 NO_NUMBER: Final = "the result is no number"
 NO_MEASURE: Final = "the target names nothing measurable"
 NO_YARDSTICK: Final = "no value to compare with"
@@ -31,7 +32,7 @@ _RATES: Final = frozenset(("percent", "points"))
 # A gap of mass is counted in 千克, so that 亿斤 and 万吨 share it; other gaps are in the canonical unit of their class.
 _GAP_UNITS: Final = MappingProxyType({"mass": ("千克", Decimal(1000))})
 _ONE_EACH: Final = frozenset(("people", "count"))  # a post (个) is filled by one person (人)
-_POINTS: Final = frozenset(("=", "~"))
+_POINTS: Final = frozenset(("=", "~", "range"))
 _RELATIVE: Final = frozenset(("sync", "ref"))
 # Real growth is the headline basis of value added; of other indicators it is another basis than growth at current prices.
 _REAL_BY_NATURE: Final = frozenset(("gdp.growth", "industry_va.growth", "services_va.growth"))
@@ -100,7 +101,7 @@ def settle(
         return Outcome(None, None, got.unit if got else None, "not_comparable", _why_no_aim(target))
     if got is None:
         return Outcome(None, shown, unit, "not_comparable", NO_NUMBER)
-    if reason := _mismatch(indicator, target, actual, aim, got):
+    if reason := _mismatch(indicator, target, actual, aim, got) or _only_bound(target, actual, yardstick):
         return Outcome(None, shown, unit, "not_comparable", reason)
     lower_is_better = indicator.polarity == "down"
     gap = aim.high - got.high if lower_is_better else got.low - aim.low
@@ -156,13 +157,21 @@ def _mismatch(indicator: Indicator, target: Value, actual: Value, aim: _Amount, 
         return f"{BASIS}: {target.basis or '-'} / {actual.basis or '-'}"
     if indicator.kind != "level" and (bases := (_base(target), _base(actual)))[0] != bases[1]:
         return f"{BASE}: {bases[0] or '-'} / {bases[1] or '-'}"
-    if actual.comparator not in _POINTS and actual.comparator != "range":
-        return BOUND
     return None
 
 
+def _only_bound(target: Value, actual: Value, yardstick: Value | None) -> str | None:
+    """Which side gives no more than a bound; none where neither does."""
+    if actual.comparator not in _POINTS:
+        return BOUND
+    compared = yardstick is not None and target.low is None
+    return BOUND_YARDSTICK if compared and yardstick and yardstick.comparator not in _POINTS else None
+
+
 def _basis(indicator: Indicator, value: Value) -> str | None:
-    return None if indicator.id in _REAL_BY_NATURE and value.basis in _REAL else value.basis
+    """The basis, where it makes a difference: levels are not deflated, and value added always is."""
+    plain = indicator.kind == "level" or indicator.id in _REAL_BY_NATURE
+    return None if plain and value.basis in _REAL else value.basis
 
 
 def _base(value: Value) -> str | None:

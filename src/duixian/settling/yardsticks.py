@@ -53,6 +53,9 @@ class Yardsticks:
         words = _compared(target)
         if any(word in words for word in settling_words().assigned):
             return None
+        if any(word in words for word in settling_words().before) or f"{year - 1}年" in words:
+            known = indicator.kind == "level" or any(word in words for word in settling_words().rates)
+            return self._own(place, year - 1, indicator.id, "the year before") if known else None
         if any(word in words for word in settling_words().national):
             return self._national(year, indicator.id)
         if place.level != "province" and any(word in words for word in settling_words().parent):
