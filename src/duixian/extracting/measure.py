@@ -21,6 +21,8 @@ _QUOTE: Final = 90  # a quote reaches back to the name unless that is farther th
 AVG: Final = re.compile(r"年均(?!浓度|值|气温)|年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
 CUM: Final = re.compile(r"累计|[两三四五]年共|五年(?=下降|增长)|总计|合计|五年来")
 EACH: Final = re.compile(r"(?<!平均)每年|年年|逐年")
+# A count of years. Matches "五年" of "五年下降28%".
+YEARS: Final = re.compile(r"([二三四五])年(?=下降|增长|累计|共|降低|减少|提高)")
 # Another basis than the headline's. Matches "剔除不可比因素", "按可比口径"; not "实现".
 BASES: Final = (
     ("adjusted", re.compile(r"剔除|扣除|考虑.{0,12}因素|不含|还原")),
@@ -36,6 +38,8 @@ _DONE: Final = re.compile(r"已")
 # Verbs that make an increment of a stock, and the subjects whose very measure is one.
 _ADDED: Final = frozenset(("净增", "新增", "增收", "增产"))
 _ADDING: Final = frozenset(("jobs_new",))
+# A level of which the average growth follows is the last year's. Matches "，年均增长".
+ON_AVERAGE: Final = re.compile(r"[，、（](?:同比|扣除[^，。]{0,8}|按可比价格?(?:计算)?|按可比口径|比[^，。]{0,6})?(?:，)?(?:年均|平均每年|年递增)")
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
@@ -88,7 +92,7 @@ class Writer:
                 indicator = None
         if indicator is not None and indicator.kind != "level" and direction is None:
             direction = "down" if indicator.kind == "change" else "up"
-        period, agg, base, part = self._period(bound, frame, sentence, around, changing)
+        period, agg, base, part = self._period(bound, frame, sentence, changing, indicator)
         role = self._role(bound, frame, period, sentence)
         basis = _basis(around, self.text, bound, sentence) if worth.kind in ("percent", "money") else None
         start, end = self._quote(bound, sentence)
@@ -212,7 +216,7 @@ class Writer:
         return (low is None or value >= low) and (high is None or value <= high)
 
     def _period(
-        self, bound: Bound, frame: Frame, sentence: tuple[int, int], around: str, changing: bool
+        self, bound: Bound, frame: Frame, sentence: tuple[int, int], changing: bool, indicator: Indicator | None
     ) -> tuple[str | None, Aggregation | None, Period | None, bool]:
         nearest, base = self.frames.at(bound.value.start, sentence[0])
         first, last, part = frame.first, frame.last, frame.part
@@ -220,11 +224,12 @@ class Writer:
             first, part = last, False
         elif nearest is not None and nearest.kind != "from":
             first, last, part = nearest.first or last, nearest.last or last, nearest.kind == "part"
-        agg = _aggregation(around, bound.name.text)
+        clause = self._clause(bound, sentence)
+        agg = _aggregation(clause, bound.name.text)
         year = self.report.year
-        if agg == "cum" and first == last and frame.section == "review_term" and (nearest is None or nearest.kind != "year"):
-            first, last = year - 5, year - 1
-        if self._done(bound, frame, sentence) and nearest is None:
+        if agg == "cum" and first == last:
+            first, last = self._cumulated(clause, frame, nearest, first, last)
+        if nearest is None and (self._done(bound, frame, sentence) or (frame.role == "actual" and frame.section == "outlook")):
             first = last = year - 1
         if (agg == "avg" or (agg == "each" and first >= year)) and first == last:
             first, last = (year - 5, year - 1) if last < year else (year, year + 4)
@@ -239,12 +244,29 @@ class Writer:
         if first != last and agg is None:
             if bound.tail.verb in _KEPT and not changing and bound.value.kind == "plain":
                 return f"{first}-{last}", "each", base, part
-            if _stock(bound, changing):
+            yearly = indicator is not None and indicator.kind == "level" and (indicator.yearly or ON_AVERAGE.match(self.text, bound.after.end))
+            if yearly or _stock(bound, changing):
                 return str(last), ("end" if last >= year else None), base, part
             agg = "cum"
         if agg == "cum" and first == last:
             agg = None
         return (str(last) if first == last else f"{first}-{last}"), agg, base, part
+
+    def _cumulated(self, clause: str, frame: Frame, nearest: Period | None, first: int, last: int) -> tuple[int, int]:
+        """The years of a sum (五年下降28%); a bare 累计 in a term's review counts the term."""
+        year = self.report.year
+        if years := YEARS.search(clause):
+            count = "二三四五".index(years[1]) + 2
+            return (year - count, year - 1) if frame.role == "actual" else (year, year + count - 1)
+        if frame.section == "review_term" and (nearest is None or nearest.kind != "year"):
+            return year - 5, year - 1
+        return first, last
+
+    def _clause(self, bound: Bound, sentence: tuple[int, int]) -> str:
+        """The words of the value's own clause before it."""
+        window = self.text[max(sentence[0], bound.tail.start - 14) : bound.tail.start]
+        cut = max(window.rfind("，"), window.rfind("；"), window.rfind("："))
+        return window[cut + 1 :] + self.text[bound.tail.start : bound.value.start]
 
     def _role(self, bound: Bound, frame: Frame, period: str | None, sentence: tuple[int, int]) -> FactRole:
         if bound.threshold:
@@ -267,9 +289,10 @@ class Writer:
 
     def _done(self, bound: Bound, frame: Frame, sentence: tuple[int, int]) -> bool:
         """Whether a value of the outlook has come about already (已达到)."""
-        if frame.section != "outlook" or frame.role != "target":
+        if frame.role != "target":
             return False
-        return _DONE.search(self.text, max(sentence[0], bound.tail.start - 1), bound.value.start) is not None
+        start = max(sentence[0], bound.tail.start - 1)
+        return _DONE.search(self.text, start, bound.value.start) is not None
 
     def _quote(self, bound: Bound, sentence: tuple[int, int]) -> tuple[int, int]:
         end = max(bound.value.end, bound.after.end)

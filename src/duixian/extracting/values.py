@@ -49,6 +49,8 @@ RANK: Final = re.compile(
 )
 # A multiple of two. Matches "翻一番", "翻了两番", "翻番"; not "翻新".
 DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番|(?=番)番)")
+# A scale word that is a number. Matches "千亿" of "迈上千亿大关", "百亿" of "投资近百亿，"; not "千亿台阶", "百亿产业".
+GREAT: Final = re.compile(r"(?<=[超破上过近达])([百千万]亿)(?:(?=(大关))|(?=[，。；、]))")
 # A sign between figures. Matches "/" of "1/4", "：" of "6：4".
 JOINING: Final = re.compile(r"[/：](?=\d)")
 # A fraction in figures. Matches "1/4"; not "24/7小时", "1/2024".
@@ -88,6 +90,7 @@ def scan(text: str) -> list[Value]:
     found += [
         Value(m.start(), m.end(), 2.0 ** _count(m["n"]), 2.0 ** _count(m["n"]), "倍", kind="doubling") for m in DOUBLING.finditer(text)
     ]
+    found += [Value(m.start(), m.end(), 1.0, 1.0, m[1] + ("元" if m[2] else "")) for m in GREAT.finditer(text)]
     found += _joined(text)
     return _settle(found)
 

@@ -31,6 +31,7 @@ class Indicator:
     polarity: Literal["up", "down"]
     low: float | None  # plausible bounds, in the canonical unit
     high: float | None
+    yearly: bool  # a level that a five-year review states for its last year
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def _indicator(entry: dict[str, object]) -> Indicator:
         cast("Literal['up', 'down']", entry["polarity"]),
         bound.get("low"),
         bound.get("high"),
+        bool(entry.get("yearly")),
     )
 
 

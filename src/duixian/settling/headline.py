@@ -10,6 +10,7 @@ from duixian.registry.indicators import indicator_table, normal
 # Scores: what speaks for a candidate. The unadjusted value of the targets section wins.
 _TARGETS: Final = 4.0
 _NEAR_NAME: Final = 0.5
+_PASSED: Final = frozenset(("先后跨越", "连续跨越", "接连跨越", "连跨", "连续突破", "先后突破"))  # steps that a level passed over years
 _PREFERRED: Final = 0.8
 _WEAK_RULES: Final = frozenset(("bracket_basis", "elided", "each_reach", "list_reach", "bracket", "list_one_name"))
 
@@ -71,6 +72,9 @@ def _score(one: Measurement) -> tuple[float, tuple[str, ...]]:
     if one.rule in _WEAK_RULES:
         score -= _NEAR_NAME
         reasons.append(f"bound by {one.rule}")
+    if one.hedge in _PASSED:
+        score -= 2
+        reasons.append(f"passed on the way ({one.hedge})")
     if one.base_period is not None:
         score -= 1
         reasons.append(f"against {one.base_period}")

@@ -16,12 +16,13 @@ from duixian.extracting.promises.responsible import Responsible, find_responsibl
 from duixian.extracting.promises.stretches import Stretch, stretches
 from duixian.model import Commitment, Measurement, Report
 from duixian.reading.copy import ReadingCopy
-from duixian.registry.topics import Topic, topics
+from duixian.registry.topics import Topic, named, topics
 
 __all__ = ["promises"]
 
 _TOPICS: Final = topics()
 _LIVELIHOOD: Final = _TOPICS.livelihood()
+_MOST_TOPICS: Final = 4
 
 
 def promises(report: Report, copy: ReadingCopy, measurements: tuple[Measurement, ...]) -> tuple[Commitment, ...]:
@@ -160,9 +161,9 @@ def _topics_of(
     marks: Sequence[tuple[int, tuple[Topic, ...]]], starts: Sequence[int], start: int, end: int, sentence: int
 ) -> tuple[str, ...]:
     """Topics named in the act, else the one named last before it in its sentence."""
-    found = [t.zh for _, owners in marks[bisect_left(starts, start) : bisect_left(starts, end)] for t in owners]
+    found = named(t for _, owners in marks[bisect_left(starts, start) : bisect_left(starts, end)] for t in owners)
     if found:
-        return tuple(dict.fromkeys(found))[:4]
+        return found[:_MOST_TOPICS]
     before = [owners for _, owners in marks[bisect_left(starts, sentence) : bisect_left(starts, start)] if owners]
     return (before[-1][0].zh,) if before else ()
 
