@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -213,6 +214,9 @@ def _write(table: pa.Table, file: Path) -> bool:
         temporary.replace(file)
     except OSError:  # a read-only folder or a full disk
         return False
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return True
 
 

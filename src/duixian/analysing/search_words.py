@@ -7,8 +7,6 @@ from functools import cache
 from importlib.metadata import version
 from itertools import accumulate
 
-import rjieba
-
 # jieba cuts a run of letters, digits and dots that its dictionary does not know by this; the twin leaves it whole.
 # Matches "2.5" and "GWh" in "2.5GWh"; not the dot of "3.GDP".
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
@@ -28,6 +26,8 @@ def words(text: str) -> list[str]:
     Args:
         text: repaired text.
     """
+    import rjieba  # only here: it loads its dictionary at once, and a search without words needs none
+
     found: list[str] = rjieba.cut(text)
     if not _UNLIKE.search(text):
         return found
