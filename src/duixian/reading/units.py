@@ -292,23 +292,18 @@ class UnitMaker:
     def _word_scores(self, starts: list[int]) -> list[dict[Role, float]]:
         """What the density of words speaks for in each unit."""
         scores: list[dict[Role, float]] = [{} for _ in starts]
-        for words in self.rules.words:
-            counts = [0] * len(starts)
-            for word in words.words:
-                self._count(word, 1, starts, counts)
-            for word in words.less:
-                self._count(word, -1, starts, counts)
-            for score, count, (a, b) in zip(scores, counts, pairwise([*starts, self.end]), strict=True):
-                value = max(-words.cap, min(words.cap, count * words.weight - (b - a) / 100 * words.rate))
+        counts = [[0] * len(starts) for _ in self.rules.words]
+        for match in self.rules.lexicon.finditer(self.text, self.body, self.end):
+            unit = bisect_right(starts, match.start()) - 1
+            for i, by in self.rules.counted[match.group()]:
+                counts[i][unit] += by
+        lengths = [b - a for a, b in pairwise([*starts, self.end])]
+        for words, count in zip(self.rules.words, counts, strict=True):
+            for score, n, length in zip(scores, count, lengths, strict=True):
+                value = max(-words.cap, min(words.cap, n * words.weight - length / 100 * words.rate))
                 _add(score, words.roles, value)
                 _add(score, words.against, -value)
         return scores
-
-    def _count(self, word: str, by: int, starts: list[int], counts: list[int]) -> None:
-        at = self.text.find(word, self.body, self.end)
-        while at >= 0:
-            counts[bisect_right(starts, at) - 1] += by
-            at = self.text.find(word, at + 1, self.end)
 
 
 def _add(score: dict[Role, float], roles: Sequence[Role], value: float) -> None:

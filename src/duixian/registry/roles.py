@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -120,6 +120,8 @@ class RoleRules:
     title_cues: tuple[Cue, ...]
     sentence_cues: tuple[Cue, ...]
     words: tuple[Words, ...]
+    lexicon: re.Pattern[str]  # any of the words' words, found in one pass
+    counted: Mapping[str, tuple[tuple[int, int], ...]]  # a word's places in ``words``, with 1 or -1
     passing: Mapping[Role, Mapping[Role, float]]
     border: Mapping[str, float]
     midway: float
@@ -144,6 +146,13 @@ def role_rules(year: int) -> RoleRules:
     """
     raw = _raw()
     names = _placeholders(year)
+    words = tuple(_words(w) for w in raw["words"])
+    counted: dict[str, tuple[tuple[int, int], ...]] = {}
+    for i, group in enumerate(words):
+        for word in group.words:
+            counted[word] = (*counted.get(word, ()), (i, 1))
+        for word in group.less:
+            counted[word] = (*counted.get(word, ()), (i, -1))
     passing = {cast(Role, a): {cast(Role, b): float(cost) for b, cost in to.items()} for a, to in raw["passing"].items()}
     return RoleRules(
         titles=Titles(**{k: re.compile(v) for k, v in raw["titles"].items()}),
@@ -151,7 +160,9 @@ def role_rules(year: int) -> RoleRules:
         years_ahead=re.compile(names["next"]),
         title_cues=tuple(_cue(c, names) for c in raw["title"]),
         sentence_cues=tuple(_cue(c, names) for c in raw["sentence"]),
-        words=tuple(_words(w) for w in raw["words"]),
+        words=words,
+        lexicon=re.compile(any_of(counted)),
+        counted=counted,
         passing=passing,
         unsaid=float(raw["unsaid"]["cost"]),
         quiet={cast(Role, k): float(v) for k, v in raw["quiet"].items()},
@@ -161,6 +172,23 @@ def role_rules(year: int) -> RoleRules:
         past=frozenset(raw["midway"]["past"]),
         border={k: float(v) for k, v in raw["border"].items()},
     )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words (the longest that fits), which shares their beginnings so that it is tried fast.
+
+    Args:
+        words: the words; none is empty.
+    """
+    tree: dict[str, list[str]] = {}
+    for word in words:
+        tree.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for first, rests in sorted(tree.items()):
+        longer = [r for r in rests if r]
+        tail = any_of(longer) if longer else ""
+        branches.append(re.escape(first) + (f"(?:{tail})?" if longer and "" in rests else f"(?:{tail})" if "|" in tail else tail))
+    return "|".join(branches)
 
 
 @cache
