@@ -57,7 +57,7 @@ def answer_words() -> AnswerWords:
     return AnswerWords(
         same=re.compile(alternation(same)),
         same_as=MappingProxyType(same),
-        lead=re.compile(rf"(?:{alternation(of('name', 'verbs'))}|[并和、及的了])+"),
+        lead=re.compile(rf"(?:{alternation(of('name', 'verbs'))})(?:[并和、及的了]?(?:{alternation(of('name', 'verbs'))}))*"),
         tail=re.compile(rf"(?:{alternation(of('name', 'tails'))}|[一二三四五六七八九十]+连冠)+\Z"),
         group=re.compile(rf"(?:{alternation(of('name', 'group'))})"),
         stage=re.compile(alternation(stages)),

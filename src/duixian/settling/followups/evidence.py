@@ -18,15 +18,16 @@ from duixian.settling.followups.records import Quantity
 State = Literal["reached", "part", "short", "other", "planned"]
 _RESULTS: Final = ("review", "term", "problems")
 _LEAST_SHARED: Final = 0.2  # share of a name's weight below which a clause is no candidate
-_FIGURE_LIKE: Final = 0.62  # likeness from which a figure answers
+_FIGURE_LIKE: Final = 0.6  # likeness from which a figure answers
 _OTHER_LIKE: Final = 0.72  # likeness from which a figure of another measure answers
 _NAME_LIKE: Final = 0.66  # share of a name from which a clause speaks of it
 _FULL_NAME: Final = 0.8  # share from which the last characters may differ
 _PLAN_LIKE: Final = 0.72
 _OTHER_HEAD: Final = 0.1  # less likeness where the last characters differ
+_SAME_NAME: Final = 0.95
 _SAME_VERB: Final = 0.05
 _WHOLE_NAME: Final = 0.85  # share of a name from which the next clause is about it
-_TRIED: Final = 12  # candidates looked at
+_TRIED: Final = 20  # candidates looked at
 _PIECE: Final = re.compile(r"[、，。；：和与及]")
 
 
@@ -58,10 +59,14 @@ def evidence(member: Member, text: AnswerText, year: int) -> Evidence | None:
 
 
 def _candidates(member: Member, text: AnswerText) -> list[tuple[float, Clause]]:
-    """The clauses that hold most of a name, with the share they hold."""
+    """The clauses that hold most of a name, with the share they hold; those of the new plan only for things without a figure."""
     least = _LEAST_SHARED * total(member.name.pairs)
-    likely = [(member.name.share_in(text.clauses[at].pairs), at) for at, w in text.sharing(member.name.pairs).items() if w >= least]
-    return [(share, text.clauses[at]) for share, at in sorted(likely, key=lambda c: (-c[0], c[1]))[:_TRIED]]
+    likely = [
+        (member.name.share_in(clause.pairs), clause)
+        for at, w in text.sharing(member.name.pairs).items()
+        if w >= least and ((clause := text.clauses[at]).part in _RESULTS or member.figure is None)
+    ]
+    return sorted(likely, key=lambda c: (-c[0], c[1].at))[:_TRIED]
 
 
 _RANK: Final = {"reached": 3, "short": 3, "part": 2, "other": 1, "planned": 0}
@@ -143,6 +148,8 @@ def _likeness(member: Member, goal: Quantity, figure: Quantity, share: float, cl
     around = its_name.pairs | _around(figure, clause)
     covered = member.name.share_in(around)
     exact = its_name.share_in(member.name.pairs)
+    if mine and min(covered, exact) < _SAME_NAME:
+        return 0.0  # a look-alike of an indicator that the registry tells apart
     head = 0.0 if its_name.text[-1:] == member.name.text[-1:] else _OTHER_HEAD
     verb = _SAME_VERB if len(member.lead) > 1 and member.lead[-2:] in clause.text else 0.0
     return 0.5 * covered + 0.2 * share + 0.3 * exact - head + verb

@@ -76,14 +76,14 @@ def total(pairs: Iterable[str]) -> float:
 
 
 def core(text: str) -> str:
-    """A name without the verbs before and after it.
+    """A name without the verbs before and after it; empty where there is nothing else.
 
     Args:
         text: a plain text such as 新建和提升产业园25个.
     """
     words = answer_words()
-    if (match := words.lead.match(text)) and match.end() < len(text) - 1:
+    if (match := words.lead.match(text)) and match.end() != len(text) - 1:
         text = text[match.end() :]
-    while (match := words.tail.search(text)) and match.start() > 1:
+    while (match := words.tail.search(text)) and match.start() != 1:
         text = text[: match.start()]
     return text

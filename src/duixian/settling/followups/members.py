@@ -84,8 +84,8 @@ def _counted(promise: Promise, figure: Quantity, goals: Sequence[Quantity]) -> s
     before = max((g.value_end - promise.start for g in goals if g.value_end <= figure.value_start), default=0)
     after = min((g.value_start - promise.start for g in goals if g.value_start >= figure.value_end), default=len(quote))
     name = core(plain(figure.name))
-    if len(goals) == 1 and figure.indicator is None:
-        name = core(plain(quote[:first])) + "、" + core(plain(quote[last:]))
+    if len(goals) == 1 and figure.indicator is None and (len(name) < 4 or not _NUMBER.search(plain(quote[:first]))):
+        name = f"{core(plain(quote[:first]))}、{core(plain(quote[last:]))}"
     elif len(name) < 2:
         name = core(plain(quote[before:first])) + "、" + core(plain(quote[last:after]))
     return _NUMBER.sub("", name).strip("、和")
