@@ -25,7 +25,7 @@ def test_account_of_a_year(store: Generation) -> None:
     shown = {r["indicator"]: r for r in records(settlements_table(rows)) if r["tier"] == "基本"}
     assert (shown["gdp.growth"]["target"], shown["gdp.growth"]["actual"]) == ("6%左右", "5.8%")
     assert (shown["gdp.growth"]["gap_shown"], shown["gdp.growth"]["verdict"]) == ("-0.2个百分点", "基本完成")
-    assert (shown["jobs_new.level"]["gap_shown"], shown["jobs_new.level"]["gap"]) == ("+0.13万人", 1300.0)
+    assert (shown["jobs_new.level"]["gap_shown"], shown["jobs_new.level"]["gap"]) == ("0.13万人", 1300.0)
     for row in rows:
         assert store.text(row.target_source, row.target_start, row.target_end) == row.target_quote
         if row.actual_source is not None:
@@ -112,6 +112,8 @@ def pair(said: tuple[str, float, str], known: tuple[float, str], **more: object)
         (("=", 126.1, "万亿元"), (1260582, "亿元"), "rounded"),
         (("=", 1260582, "亿元"), (1260582, "亿元"), "same"),
         (("=", 126.2, "万亿元"), (1260582, "亿元"), "differs"),
+        (("~", 1300000, "亿元"), (1260582, "亿元"), "rounded"),
+        (("=", 1300000, "亿元"), (1260582, "亿元"), "differs"),
         ((">=", 125, "万亿元"), (1260582, "亿元"), "bound_holds"),
         (("<=", 125, "万亿元"), (1260582, "亿元"), "differs"),
         (("=", 17.9, "万亿美元"), (1260582, "亿元"), "not_comparable"),
@@ -122,5 +124,6 @@ def test_compare(said: tuple[str, float, str], known: tuple[float, str], outcome
 
 
 def test_real_growth_is_no_growth_at_current_prices() -> None:
-    one = pair(("=", 7.1, "%"), (7.1, "%"), indicator="income_rural.growth", report_basis="real")
+    one = pair(("=", 7.1, "%"), (8.4, "%"), indicator="income_rural.growth", report_basis="real")
     assert compare(one) == ("not_comparable", None)
+    assert compare(pair(("=", 7.1, "%"), (8.4, "%"), indicator="gdp.growth", report_basis="real"))[0] == "differs"

@@ -11,6 +11,7 @@ from duixian.analysing.settlements_words import indicator_in_words, number, sent
 from duixian.analysing.tables import Column, Table, Value
 from duixian.registry.indicators import indicator_table
 from duixian.registry.units import unit_table
+from duixian.settling.verdicts import REAL_BY_NATURE
 from duixian.store import Generation
 from duixian.store.queries import OFFICIAL_PAIRS, OfficialPair
 
@@ -86,20 +87,25 @@ def compare(pair: OfficialPair) -> tuple[str, Decimal | None]:
         pair: both values.
     """
     one, two = unit_table().worth(pair.report_unit or ""), unit_table().worth(pair.official_unit or "")
-    if one.canonical != two.canonical or (pair.report_basis != pair.official_basis and "real" in (pair.report_basis, pair.official_basis)):
+    if one.canonical != two.canonical:
         return "not_comparable", None
     scale = Decimal(repr(two.factor)) / Decimal(repr(one.factor))
     level = indicator_table().indicators[pair.indicator].kind == "level"
-    said = _signed(pair.report_low, pair.report_direction, level)
-    known = _signed(pair.official_low, pair.official_direction, level) * scale
-    difference = said - known
+    difference = _signed(pair.report_low, pair.report_direction, level) - _signed(pair.official_low, pair.official_direction, level) * scale
     if difference == 0:
         return "same", Decimal(0)
-    half = max(_last_digit(pair.report_low), _last_digit(pair.official_low) * scale) / 2
-    if abs(difference) <= half:
+    if _other_basis(pair, level=level):
+        return "not_comparable", None
+    said = _last_digit(pair.report_low, rough=pair.report_comparator == "~")
+    if abs(difference) <= max(said, _last_digit(pair.official_low) * scale) / 2:
         return "rounded", difference
     holds = (pair.report_comparator == ">=" and difference < 0) or (pair.report_comparator == "<=" and difference > 0)
     return ("bound_holds" if holds else "differs"), round(difference, 6)
+
+
+def _other_basis(pair: OfficialPair, *, level: bool) -> bool:
+    """Whether one side is deflated or adjusted and the other is not; growth of value added always is deflated, a level never."""
+    return pair.report_basis != pair.official_basis and not level and pair.indicator not in REAL_BY_NATURE
 
 
 def _signed(value: float, direction: str | None, level: bool) -> Decimal:
@@ -107,8 +113,8 @@ def _signed(value: float, direction: str | None, level: bool) -> Decimal:
     return -exact if direction == "down" and not level else exact
 
 
-def _last_digit(value: float) -> Decimal:
-    """The worth of the last digit that is written (5.30 is read as 5.3; 12 000 as written to the one)."""
+def _last_digit(value: float, *, rough: bool = False) -> Decimal:
+    """The worth of the last digit that is written: 5.30 is read as 5.3, 12 000 to the one, but 近12 000 (rough) to the thousand."""
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     assert isinstance(exponent, int)
-    return Decimal(1).scaleb(min(exponent, 0))
+    return Decimal(1).scaleb(exponent if rough else min(exponent, 0))

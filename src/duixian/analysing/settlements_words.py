@@ -70,14 +70,14 @@ def _hedged(value: str, digits: str, hedge: str | None, quote: str) -> str:
 
 
 def gap_in_words(one: Settlement, lang: Lang = "zh") -> str | None:
-    """The gap with its sign, in the target's own unit (+0.3个百分点, -0.2万人)."""
+    """The gap in the target's own unit; a shortfall has a minus (0.3个百分点, -0.2万人)."""
     gap = gap_in_target_unit(one)
     if gap is None:
         return None
     unit = one.target_unit or one.gap_unit or ""
     if one.gap_unit in ("%", "个百分点"):
         unit = "个百分点" if lang == "zh" else " points"
-    return f"{gap:+}{unit}" if gap else f"0{unit}"
+    return f"{gap:f}{unit}"
 
 
 def gap_in_target_unit(one: Settlement) -> Decimal | None:

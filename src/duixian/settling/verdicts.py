@@ -35,7 +35,7 @@ _ONE_EACH: Final = frozenset(("people", "count"))  # a post (个) is filled by o
 _POINTS: Final = frozenset(("=", "~", "range"))
 _RELATIVE: Final = frozenset(("sync", "ref"))
 # Real growth is the headline basis of value added; of other indicators it is another basis than growth at current prices.
-_REAL_BY_NATURE: Final = frozenset(("gdp.growth", "industry_va.growth", "services_va.growth"))
+REAL_BY_NATURE: Final = frozenset(("gdp.growth", "industry_va.growth", "services_va.growth"))
 _REAL: Final = frozenset(("real", "comparable"))
 
 
@@ -170,7 +170,7 @@ def _only_bound(target: Value, actual: Value, yardstick: Value | None) -> str | 
 
 def _basis(indicator: Indicator, value: Value) -> str | None:
     """The basis, where it makes a difference: levels are not deflated, and value added always is."""
-    plain = indicator.kind == "level" or indicator.id in _REAL_BY_NATURE
+    plain = indicator.kind == "level" or indicator.id in REAL_BY_NATURE
     return None if plain and value.basis in _REAL else value.basis
 
 
