@@ -34,9 +34,11 @@ DATED: Final = re.compile(
 _HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
 # A noun counted by a value. Matches 扶贫车间 in "1225个扶贫车间建设"; stops before verbs and punctuation.
 _NOUN: Final = re.compile(
-    rf"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{{1,18}}?)(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation(words(_NOUNS['stop']))})"
+    rf"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{{1,18}}?)(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation((*words(_NOUNS['stop']), *words(_NOUNS['ends'])))})"
 )
-_NO_NOUN: Final = re.compile(rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation(words(_NOUNS['stop']))}")
+_NO_NOUN: Final = re.compile(
+    rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation((*words(_NOUNS['stop']), *words(_NOUNS['barred'])))}"
+)
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
 THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
 # A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
@@ -346,7 +348,7 @@ class Binder:
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
                 counted = self._counted(value, after, tail, name, end) if rule in _COUNTABLE else None
-                if threshold and not name.text and (noun := _NOUN.match(self.text, after.end, end)):
+                if threshold and (not name.text or name.text[-1] in "对为给向") and (noun := _NOUN.match(self.text, after.end, end)):
                     counted = Name(noun["noun"], "")
                 out.append(
                     Bound(
@@ -372,11 +374,18 @@ class Binder:
         kind = _UNITS.worth(value.unit).kind
         if kind == "percent" and self.masked.startswith("的", after.end) and not tail.direction:
             kind = "count"
-        if kind not in _COUNTED or name.subject or value.kind in ("rank", "ratio"):
+        if (
+            kind not in _COUNTED
+            or (name.subject and (kind != "count" or indicator_table().measure(name.subject, kind, False)))
+            or value.kind in ("rank", "ratio")
+        ):
             return None
-        if _NO_NOUN.match(self.masked, after.end):
+        at = after.end
+        if self.masked.startswith("\x00", at) and (mask := _MASK.match(self.masked, at)):
+            at = mask.end()
+        if _NO_NOUN.match(self.masked, at):
             return None
-        match = _NOUN.match(self.masked, after.end, end)
+        match = _NOUN.match(self.masked, at, end)
         if match is None:
             return None
         return Name(match["noun"].strip("“”"), "")
@@ -387,12 +396,12 @@ class Binder:
             return
         memory.tail = tail
         changing = tail.direction is not None and not tail.reaches
-        if len(out) == 1 and not memory.said:
-            memory.said = [(out[0].name, at, changing)]
+        distinct = names if names[0].subject else tuple(_distinct([b.name for b in out]))
+        if len(distinct) == 1 and not memory.said:
+            memory.said = [(distinct[0], at, changing)]
             if out[0].rule != "elided":
-                memory.last, memory.last_start = (out[0].name,), at
+                memory.last, memory.last_start = distinct, at
             return
-        distinct = tuple(_distinct([b.name for b in out]))
         known = {n.text for n in distinct}
         memory.said = [(n, p, c or (changing and n.text in known)) for n, p, c in memory.said]
         have = {n.text for n, _, _ in memory.said}

@@ -39,7 +39,9 @@ _DONE: Final = re.compile(r"已")
 _ADDED: Final = frozenset(("净增", "新增", "增收", "增产"))
 _ADDING: Final = frozenset(("jobs_new",))
 # A level of which the average growth follows is the last year's. Matches "，年均增长".
-ON_AVERAGE: Final = re.compile(r"[，、（](?:同比|扣除[^，。]{0,8}|按可比价格?(?:计算)?|按可比口径|比[^，。]{0,6})?(?:，)?(?:年均|平均每年|年递增)")
+ON_AVERAGE: Final = re.compile(
+    r"[，、（](?:同比|扣除[^，。]{0,8}|按可比价格?(?:计算)?|按可比口径|比[^，。]{0,6})?(?:，)?(?:年均|平均每年|年递增)"
+)
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
@@ -244,7 +246,9 @@ class Writer:
         if first != last and agg is None:
             if bound.tail.verb in _KEPT and not changing and bound.value.kind == "plain":
                 return f"{first}-{last}", "each", base, part
-            yearly = indicator is not None and indicator.kind == "level" and (indicator.yearly or ON_AVERAGE.match(self.text, bound.after.end))
+            yearly = (
+                indicator is not None and indicator.kind == "level" and (indicator.yearly or ON_AVERAGE.match(self.text, bound.after.end))
+            )
             if yearly or _stock(bound, changing):
                 return str(last), ("end" if last >= year else None), base, part
             agg = "cum"

@@ -22,7 +22,7 @@ _TIME: Final = (
 ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
 LEADING: Final = re.compile(
-    rf"(?:(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|\W)*"
+    rf"(?:\d{{1,2}}\.(?!\d)|(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|\W)*"
 )
 GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
 _THIN: Final = frozenset(words(_PHRASES["thin"]))

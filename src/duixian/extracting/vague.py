@@ -116,7 +116,7 @@ def _names(phrase: str, hedge: str, rule: str, own: tuple[str, ...], carried: tu
         if rule == "ref_task":
             return (Name(clean(hedge), ""),)
         return carried if rule in ("ref_other", "sync") else ()
-    if rule == "state" and (len(core) > 24 or core[-1] in "的地得了着" or _VERBAL.match(core)):
+    if rule == "state" and (len(core) > 24 or "与" in core or core[-1] in "的地得了着" or _VERBAL.match(core)):
         return ()
     if not name_of(core, own).subject:
         core = _TRAILING.sub("", core) or core

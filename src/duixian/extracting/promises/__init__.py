@@ -164,8 +164,8 @@ def _topics_of(
     found = named(t for _, owners in marks[bisect_left(starts, start) : bisect_left(starts, end)] for t in owners)
     if found:
         return found[:_MOST_TOPICS]
-    before = [owners for _, owners in marks[bisect_left(starts, sentence) : bisect_left(starts, start)] if owners]
-    return (before[-1][0].zh,) if before else ()
+    before = [t.zh for _, owners in marks[bisect_left(starts, sentence) : bisect_left(starts, start)] for t in owners if not t.broad]
+    return (before[-1],) if before else ()
 
 
 def _numbered(report: Report, copy: ReadingCopy, found: Sequence[_Promise]) -> tuple[Commitment, ...]:
