@@ -23,7 +23,8 @@ class AnswerWords:
     same_as: Mapping[str, str]
     lead: re.Pattern[str]  # matches the verbs before a name, "新建", "力争建成"
     tail: re.Pattern[str]  # matches the verbs after a name at the end, "建成投用"
-    group: re.Pattern[str]  # matches what closes a list, "等重大项目"
+    general: re.Pattern[str]  # matches words that say nothing of a thing, "重大项目"
+    levels: tuple[re.Pattern[str], ...]  # each matches the words of one level of government, "国家"
     stage: re.Pattern[str]  # matches a verb of a stage, "开工", "投运"
     stages: Mapping[str, int]  # by verb: 0 planned … 5 in use
     done: re.Pattern[str]
@@ -59,7 +60,8 @@ def answer_words() -> AnswerWords:
         same_as=MappingProxyType(same),
         lead=re.compile(rf"(?:{alternation(of('name', 'verbs'))})(?:[并和、及的了]?(?:{alternation(of('name', 'verbs'))}))*"),
         tail=re.compile(rf"(?:{alternation(of('name', 'tails'))}|[一二三四五六七八九十]+连冠)+\Z"),
-        group=re.compile(rf"(?:{alternation(of('name', 'group'))})"),
+        general=one_of("name", "general"),
+        levels=tuple(_level(words(group)) for group in cast("list[str]", cast("dict[str, object]", data["levels"])["of"])),
         stage=re.compile(alternation(stages)),
         stages=MappingProxyType(stages),
         done=one_of("done", "words"),
@@ -76,6 +78,11 @@ def answer_words() -> AnswerWords:
         blanket_items=one_of("blanket", "items"),
         blanket_done=one_of("blanket", "done"),
     )
+
+
+def _level(names: tuple[str, ...]) -> re.Pattern[str]:
+    """A level of government as part of a name. Matches "省重点项目", "国家奖"; not "全省项目", "省外", "省市"."""
+    return re.compile(rf"(?<!全)(?:{alternation(names)})(?![会内外市道域委政直属区])")
 
 
 def _neighbours(groups: list[str]) -> dict[str, frozenset[str]]:

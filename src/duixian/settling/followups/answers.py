@@ -10,6 +10,7 @@ from typing import Final
 
 from duixian.model import Role
 from duixian.reading.repair import repair
+from duixian.registry.answers import answer_words
 from duixian.settling.followups.grams import grams, plain, rarity_of
 from duixian.settling.followups.records import Part, Quantity, Span
 
@@ -43,7 +44,8 @@ class Clause:
 
 
 class AnswerText:
-    """The clauses of one report, found by the pairs of characters they hold; ``growth`` is the economy's.
+    """The clauses of one report, found by the pairs of characters they hold; ``growth`` is the economy's, ``blanket`` the clause
+    that says that all livelihood items of the year are done.
 
     Args:
         text: the report's own stretch of its source text.
@@ -55,6 +57,7 @@ class AnswerText:
     def __init__(self, text: str, offset: int, spans: Sequence[Span], figures: Sequence[Quantity]) -> None:
         self.clauses = tuple(_clauses(text, offset, spans, figures))
         self.growth = next((f for f in figures if f.indicator == "gdp.growth" and f.role == "actual" and f.agg is None), None)
+        self.blanket = next((c for c in self.clauses if c.part == "review" and _is_blanket(c.text)), None)
         self._index: dict[str, list[int]] = defaultdict(list)
         for clause in self.clauses:
             for pair in clause.pairs:
@@ -81,6 +84,13 @@ class AnswerText:
         if 0 <= at < len(self.clauses) and self.clauses[at].sentence == clause.sentence:
             return self.clauses[at]
         return None
+
+
+def _is_blanket(text: str) -> bool:
+    """Whether a clause says that the livelihood items are all done. Matches "十件民生实事全面完成"; not "办好十件民生实事"."""
+    words = answer_words()
+    items = words.blanket_items.search(text)
+    return items is not None and words.blanket_done.search(text) is not None and not words.weak.search(text)
 
 
 def _clauses(text: str, offset: int, spans: Sequence[Span], figures: Sequence[Quantity]) -> Iterator[Clause]:

@@ -20,15 +20,17 @@ _RESULTS: Final = ("review", "term", "problems")
 _LEAST_SHARED: Final = 0.2  # share of a name's weight below which a clause is no candidate
 _FIGURE_LIKE: Final = 0.6  # likeness from which a figure answers
 _OTHER_LIKE: Final = 0.72  # likeness from which a figure of another measure answers
-_NAME_LIKE: Final = 0.66  # share of a name from which a clause speaks of it
+_NAME_LIKE: Final = 0.6  # share of a name from which a clause speaks of it
 _FULL_NAME: Final = 0.8  # share from which the last characters may differ
-_PLAN_LIKE: Final = 0.72
+_PLAN_LIKE: Final = 0.75
 _OTHER_HEAD: Final = 0.1  # less likeness where the last characters differ
 _SAME_NAME: Final = 0.95
+_GENERAL_NAME: Final = 100.0  # weight below which a name says too little to find anything by part of it
+_SIZE: Final = re.compile(r"([\d.]*)(百亿元|十亿元|亿元|千万元|百万元|万元|亿美元|万美元)(?:及)?以[上下]")  # "5亿元以上"
 _SAME_VERB: Final = 0.05
 _WHOLE_NAME: Final = 0.85  # share of a name from which the next clause is about it
 _TRIED: Final = 20  # candidates looked at
-_PIECE: Final = re.compile(r"[、，。；：和与及]")
+_PIECE: Final = re.compile(r"[、，。；：]|[和与及](?=\d)|(?<=\d[\u4e00-\u9fff])[和与及](?![美谐平])")  # ends a list member: "村5个和"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,11 @@ def _figures(member: Member, clauses: list[tuple[float, Clause]], text: AnswerTe
         following = text.after(clause)
         if share >= _WHOLE_NAME and following and not _numeric(clause):
             for figure in following.figures[:2]:
-                if figure.role == "actual" and not figure.indicator and (same_measure(goal, figure) or _is_stock_of(member, figure, following)):
+                if (
+                    figure.role == "actual"
+                    and not figure.indicator
+                    and (same_measure(goal, figure) or _is_stock_of(member, figure, following))
+                ):
                     yield _settled(member, goal, figure, 0.7, following, text, year, clause.start)
 
 
@@ -145,25 +151,43 @@ def _likeness(member: Member, goal: Quantity, figure: Quantity, share: float, cl
     if mine and its:
         return 1.0 if mine == its else 0.0
     its_name = name_of(core(plain(figure.name)))
-    around = its_name.pairs | _around(figure, clause)
+    piece = _around(figure, clause)
+    around = its_name.pairs | grams(piece)
+    if _other_level(member.name.text, its_name.text + piece) or _other_size(member.verb, piece or clause.text):
+        return 0.0
     covered = member.name.share_in(around)
     exact = its_name.share_in(member.name.pairs)
     if mine and min(covered, exact) < _SAME_NAME:
         return 0.0  # a look-alike of an indicator that the registry tells apart
+    if member.name.weight < _GENERAL_NAME and (covered < _SAME_NAME or exact < _SAME_NAME):
+        return 0.0  # a word as general as 项目 must stand alone there too
     head = 0.0 if its_name.text[-1:] == member.name.text[-1:] else _OTHER_HEAD
     verb = _SAME_VERB if len(member.lead) > 1 and member.lead[-2:] in clause.text else 0.0
     return 0.5 * covered + 0.2 * share + 0.3 * exact - head + verb
 
 
-def _around(figure: Quantity, clause: Clause) -> frozenset[str]:
-    """The pairs of the list member in which a figure stands."""
+def _around(figure: Quantity, clause: Clause) -> str:
+    """The list member in which a figure stands."""
     written = f"{figure.low:g}" if figure.low is not None else ""
     at = clause.text.find(written) if written else -1
     if at < 0:
-        return frozenset()
+        return ""
     first = max((m.end() for m in _PIECE.finditer(clause.text, 0, at)), default=0)
     stop = _PIECE.search(clause.text, at)
-    return grams(clause.text[first : stop.start() if stop else len(clause.text)])
+    return clause.text[first : stop.start() if stop else len(clause.text)]
+
+
+def _other_level(mine: str, its: str) -> bool:
+    """Whether two names are of different levels of government: 省级园区 and 国家级园区."""
+    known = answer_words().levels
+    a, b = ({i for i, level in enumerate(known) if level.search(text)} for text in (mine, its))
+    return bool(a) and bool(b) and not a & b
+
+
+def _other_size(mine: str, its: str) -> bool:
+    """Whether two texts count things above different sizes: 5亿元以上 and 1亿元以上."""
+    a, b = ({(m[1] or "1") + m[2] for m in _SIZE.finditer(text)} for text in (mine, its))
+    return bool(a) and bool(b) and not a & b
 
 
 def _subject(figure: Quantity) -> str | None:
@@ -176,27 +200,35 @@ def _incomparable(member: Member, goal: Quantity, figure: Quantity, clause: Clau
     before = text.before(clause)
     if words.basis.search(clause.text) or (before and words.basis.search(before.text)):
         return f"other basis: {shown(figure)}"
-    if (mine := words.scopes.findall(member.verb)) != words.scopes.findall(clause.text) and mine and goal.indicator:
+    if goal.indicator and set(words.scopes.findall(plain(goal.name))) - set(words.scopes.findall(plain(figure.name) + clause.text)):
         return f"other scope: {figure.name} {shown(figure)}"
     if goal.value_kind != "level" or goal.indicator or not same_measure(goal, figure):
         return None
     if member.stock and words.added.search(clause.text) and not words.stock.search(clause.text):
         return f"an addition for a level: {shown(figure)}"
-    if not member.stock and words.flow.search(member.verb) and words.stock.search(clause.text) and not words.flow.search(clause.text):
+    if not member.stock and words.flow.search(member.verb) and words.stock.search(clause.text):
+        if words.added.search(clause.text) or (len(member.lead) > 1 and member.lead[-2:] in clause.text):
+            return None
         return f"a stock for an addition: {shown(figure)}"
     return None
 
 
 # -- named things ------------------------------------------------------------------------------------------------------
 def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerText) -> Iterator[Evidence]:
+    if member.name.weight < _GENERAL_NAME:
+        return
     for share, clause in clauses:
-        if share < _FULL_NAME and member.name.text[-2:] not in clause.text:
+        like = 0.6 * share + 0.4 * member.name.unbroken_in(clause.pairs)
+        if like < _FULL_NAME and member.name.text[-2:] not in clause.text:
             continue  # another thing of the same place
-        if clause.part in _RESULTS and share >= _NAME_LIKE:
+        if _other_level(member.name.text, clause.text):
+            continue
+        if clause.part in _RESULTS and like >= _NAME_LIKE:
             state, why = _progress(member, clause, text)
-            yield Evidence(clause, state, share + 0.05 * (clause.part == "review"), why, clause.start, clause.end)
-        elif clause.part == "plan" and share >= _PLAN_LIKE:
-            yield Evidence(clause, "planned", share, "stands only in the new plan", clause.start, clause.end)
+            if state != "other" or like >= _FULL_NAME:
+                yield Evidence(clause, state, like + 0.05 * (clause.part == "review"), why, clause.start, clause.end)
+        elif clause.part == "plan" and like >= _PLAN_LIKE:
+            yield Evidence(clause, "planned", like, "stands only in the new plan", clause.start, clause.end)
 
 
 def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, str]:
@@ -221,7 +253,7 @@ def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, 
 
 
 def _stage_at(member: Member, clause: Clause, text: AnswerText) -> tuple[int | None, str]:
-    """The stage said of the thing: by a verb in its own list member, else at the end, else at the beginning of the clause, else after it."""
+    """The stage said of the thing: by a verb in its own list member, else at the end, else at the beginning, else after it."""
     words = answer_words()
     pieces = clause.text.split("、")
     mine = max(range(len(pieces)), key=lambda i: sum(rarity_of(p) for p in grams(pieces[i]) & member.name.pairs))

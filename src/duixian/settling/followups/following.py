@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from duixian.settling.followups.answers import AnswerText
-from duixian.settling.followups.evidence import evidence
+from duixian.settling.followups.evidence import Evidence, evidence
 from duixian.settling.followups.members import members
 from duixian.settling.followups.records import Followup, Promise, Quantity, Span
-from duixian.settling.followups.verdicts import Judgement, judge
+from duixian.settling.followups.verdicts import LONGEST_REASON, Judgement, judge
+
+BLANKET_SCORE: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,23 @@ def follow(promises: Sequence[Promise], figures: Sequence[Quantity], answering: 
         figures: its measurements in the order of the text.
         answering: the next year's report of the place.
     """
-    text = AnswerText(answering.text, answering.start, answering.spans, figures=answering.figures)
+    text = AnswerText(answering.text, answering.start, answering.spans, answering.figures)
+    starts = [f.value_start for f in figures]
     for promise in promises:
-        mine = [f for f in figures if promise.start <= f.value_start < promise.end]
-        found = [(m, evidence(m, text, promise.year)) for m in members(promise, mine)]
-        yield from _rows(promise, judge(found), answering)
+        mine = figures[bisect_left(starts, promise.start) : bisect_left(starts, promise.end)]
+        judgement = judge([(m, evidence(m, text, promise.year)) for m in members(promise, mine)])
+        if not judgement.answers or judgement.verdict == "carried_over":
+            judgement = _by_blanket(promise, text) or judgement
+        yield from _rows(promise, judgement, answering)
+
+
+def _by_blanket(promise: Promise, text: AnswerText) -> Judgement | None:
+    """An item of the livelihood list is done where the report says that all of them are."""
+    if text.blanket is None or (promise.livelihood_n is None and promise.section != "livelihood"):
+        return None
+    clause = text.blanket
+    found = Evidence(clause, "reached", BLANKET_SCORE, "all livelihood items", clause.start, clause.end)
+    return Judgement("met", f"all livelihood items are said to be done: {clause.text}"[:LONGEST_REASON], (found,))
 
 
 def _rows(promise: Promise, judgement: Judgement, answering: Answering) -> Iterator[Followup]:
@@ -55,9 +71,7 @@ def _rows(promise: Promise, judgement: Judgement, answering: Answering) -> Itera
         yield _row(promise, judgement, answering, one.start, one.end, one.score)
 
 
-def _row(
-    promise: Promise, judgement: Judgement, answering: Answering, start: int | None, end: int | None, score: float | None
-) -> Followup:
+def _row(promise: Promise, judgement: Judgement, answering: Answering, start: int | None, end: int | None, score: float | None) -> Followup:
     answer = None if start is None or end is None else answering.text[start - answering.start : end - answering.start]
     return Followup(
         commitment_id=promise.commitment_id,

@@ -34,6 +34,10 @@ class Name:
         """The share of the name's weight whose characters another text holds."""
         return sum(w for w, left, right in self.chars if left in pairs or right in pairs) / self.weight if self.weight else 0.0
 
+    def unbroken_in(self, pairs: frozenset[str]) -> float:
+        """The share of the name's pairs that another text holds: less than ``share_in`` where words were put in or taken out."""
+        return total(self.pairs & pairs) / total(self.pairs) if self.pairs else 0.0
+
 
 def name_of(text: str) -> Name:
     """A plain text as a name."""

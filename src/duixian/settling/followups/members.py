@@ -12,7 +12,11 @@ from duixian.registry.units import unit_table
 from duixian.settling.followups.grams import Name, core, name_of, plain
 from duixian.settling.followups.records import Promise, Quantity
 
-_LINK: Final = re.compile(r"、|及其|以及|(?<=[\u4e00-\u9fff]{4})[和与及](?=[\u4e00-\u9fff]{4})(?!和美|和谐|和平)")  # between members of a list
+_LINK: Final = re.compile(
+    r"、|及其|以及|(?<=[\u4e00-\u9fff]{4})[和与及](?=[\u4e00-\u9fff]{4})(?!和美|和谐|和平)"
+)  # between members of a list
+_INNER: Final = re.compile(r"(?:创建|争创|申报|创成|建成|打造)(?=[^、]{4})")  # a verb inside the last member of a list
+_NO_LIST: Final = ("等级", "等次", "等额")
 _BREAK: Final = re.compile(r"[、，和及与]")
 MOST_MEMBERS: Final = 12
 _NUMBER: Final = re.compile(r"[\d.]+")
@@ -75,7 +79,7 @@ def _counted_all(promise: Promise, goals: Sequence[Quantity]) -> list[Member]:
         if names and len(name) >= 2 and (at := names[0].find(name[:2])) > 0 and goal.indicator is None:
             name = names[0][:at] + name  # 电商示范镇5个、示范村10个: both of them 电商
         names.append(name)
-    return [Member(name_of(n), g, None, _is_stock(words, g), words, lead) for n, g in zip(names, goals, strict=True)]
+    return [Member(name_of(n), g, None, _is_stock(words, lead, g), words, lead) for n, g in zip(names, goals, strict=True)]
 
 
 def _counted(promise: Promise, figure: Quantity, goals: Sequence[Quantity]) -> str:
@@ -96,7 +100,7 @@ def _lead(words: str) -> str:
     return match[0] if match else ""
 
 
-def _is_stock(words: str, figure: Quantity) -> bool:
+def _is_stock(words: str, lead: str, figure: Quantity) -> bool:
     """Whether a level is promised rather than an addition."""
     known = answer_words()
     if figure.value_kind != "level":
@@ -104,16 +108,26 @@ def _is_stock(words: str, figure: Quantity) -> bool:
     kind = unit_table().worth(figure.unit or "").kind
     if kind == "percent":
         return True
-    return known.stock.search(words) is not None and known.flow.search(words) is None
+    return known.stock.search(words) is not None and not known.flow.search(lead) and not known.added.search(words)
 
 
 def _named(promise: Promise) -> list[Member]:
     words = plain(promise.quote)
     stage, lead = stage_of(words), _lead(words)
-    group = answer_words().group.search(words)
-    listed = words[: group.start()] if group else words
+    listed, shared = _list_and_head(words)
     parts = [p for p in _LINK.split(core(listed)) if p]
-    return [Member(name_of(core(part)), None, stage, stock=False, verb=words, lead=lead) for part in parts]
+    if len(parts) > 1 and (match := _INNER.search(parts[-1])):  # 支持甲县、乙县创建示范区: one thing, several actors
+        parts = [parts[-1][match.end() :]]
+    return [Member(name_of(core(part) + shared), None, stage, stock=False, verb=words, lead=lead) for part in parts]
+
+
+def _list_and_head(words: str) -> tuple[str, str]:
+    """A list before 等, and what all its members are where that is said behind it: 甲、乙等污水处理厂."""
+    at = words.find("等", 2)
+    if at < 0 or words[at : at + 2] in _NO_LIST or ("、" not in words[:at] and at < 4):
+        return words, ""
+    head = answer_words().general.sub("", core(words[at + 1 :]))
+    return words[:at], head if len(head) >= 3 and "、" not in head else ""
 
 
 def stage_of(words: str) -> int | None:

@@ -12,6 +12,7 @@ from duixian.settling.followups.members import Member
 from duixian.settling.followups.records import Fulfilment
 
 MOST_ANSWERS: Final = 3
+LONGEST_REASON: Final = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def judge(pairs: Sequence[tuple[Member, Evidence | None]]) -> Judgement:
         verdict = "reported_no_measure"
     else:
         verdict = "partly"
-    return Judgement(verdict, reason[:400], _answers([e for _, e in results]))
+    return Judgement(verdict, reason[:LONGEST_REASON], _answers([e for _, e in results]))
 
 
 def _state(member: Member, found: Evidence | None) -> str:

@@ -1,0 +1,172 @@
+"""The followups of a generation: each report's promises beside the next year's report, kept as one file a pair until either changes.
+
+A pair's file is named by the segments it was made from and by the version of the rules, so that a build follows up only what is new; the
+files stand in ``followed/`` beside ``segments/`` and may be deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from duixian.model import Report
+from duixian.settling.followups.following import Answering, follow
+from duixian.settling.followups.records import Followup, Promise, Quantity, Span
+from duixian.store.arrow import records_of
+from duixian.store.errors import StoreError
+from duixian.store.folder import Entry
+from duixian.store.pool import Died, run
+from duixian.store.segments import read_segment, write_segment
+from duixian.store.versions import closure, package_folder
+
+FOLDER: Final = "followed"
+BATCH: Final = 200  # files that are read into the table at once
+FEW: Final = 16  # pairs that are followed up in this process sooner than others are started
+_REPORTS: Final = """SELECT report_id, source, region_id, year, session, kind, "primary" FROM reports ORDER BY region_id, year, rowid"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A report with its place and year."""
+
+    report_id: str
+    source: str
+    region_id: str
+    year: int
+    session: str | None
+    kind: str
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PairTask:
+    """A report and the one that answers it, with the segments that hold them."""
+
+    report_id: str
+    promises: str  # path of the segment with the commitments
+    facts: str
+    answer_id: str
+    answer_read: str
+    answer_facts: str
+    out: str  # path of the file to be made
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What following up needs of a read segment."""
+
+    source: str
+    text: str
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact(Quantity):
+    listed: bool
+    official: bool
+
+
+_QUANTITY: Final = tuple(f.name for f in fields(Quantity))
+
+
+def fill_followups(connection: duckdb.DuckDBPyConnection, segments: Path, documents: Iterable[Entry], workers: int = 1) -> None:
+    """Follow up everything in a serving file whose other tables are filled.
+
+    Args:
+        connection: to the serving file.
+        segments: the folder of segments.
+        documents: the documents of the generation.
+        workers: number of processes.
+
+    Raises:
+        StoreError: where a process dies of a pair.
+    """
+    folder = segments.parent / FOLDER
+    folder.mkdir(exist_ok=True)
+    tasks = list(_tasks(connection, segments, folder, {e.source: e for e in documents}))
+    missing = [t for t in tasks if not Path(t.out).exists()]
+    for task, result in run(follow_pair, missing, workers if len(missing) > FEW else 1):
+        if isinstance(result, Died):
+            raise StoreError(f"the process that followed up {task.report_id} in {task.answer_id} died (out of memory or a crash)")
+    made = [t.out for t in tasks]
+    for at in range(0, len(made), BATCH):
+        connection.execute("INSERT INTO followups BY NAME SELECT * FROM read_parquet($files)", {"files": made[at : at + BATCH]})
+    for path in set(folder.iterdir()) - set(map(Path, made)):
+        path.unlink(missing_ok=True)
+
+
+def follow_pair(task: PairTask) -> None:
+    """Follow up one report and write the file; one that was cut short by a lost disk is made again from its segments.
+
+    Args:
+        task: the pair.
+
+    Raises:
+        OSError, pyarrow.ArrowException: where a segment is missing or damaged, or the file can't be written.
+    """
+    (read,) = read_segment(Path(task.answer_read), _Text)
+    report = next(r for r in read.reports if r.report_id == task.answer_id)
+    answering = Answering(
+        source=read.source,
+        year=report.year,
+        text=read.text[report.start : report.end],
+        start=report.start,
+        spans=[Span(report.report_id, report.source, s.role, s.start, s.end) for s in report.sections],
+        figures=_figures(Path(task.answer_facts), task.answer_id),
+    )
+    promises = [p for p in read_segment(Path(task.promises), Promise) if p.report_id == task.report_id and p.checkable]
+    rows = list(follow(promises, _figures(Path(task.facts), task.report_id), answering))
+    write_segment(Path(task.out), rows, Followup)
+
+
+def _figures(path: Path, report_id: str) -> list[Quantity]:
+    facts = (f for f in read_segment(path, _Fact) if f.report_id == report_id and f.listed and not f.official)
+    return sorted((Quantity(*(getattr(f, name) for name in _QUANTITY)) for f in facts), key=lambda q: q.value_start)
+
+
+def _tasks(connection: duckdb.DuckDBPyConnection, segments: Path, folder: Path, entries: Mapping[str, Entry]) -> Iterator[PairTask]:
+    by_year: dict[tuple[str, int], list[_Dated]] = defaultdict(list)
+    for report in records_of(_Dated, connection.execute(_REPORTS).fetchall()):
+        by_year[report.region_id, report.year].append(report)
+    for (region_id, year), reports in by_year.items():
+        if answer := _answering(by_year.get((region_id, year + 1), ())):
+            yield from (_task(report, answer, segments, folder, entries) for report in reports)
+
+
+def _answering(reports: Sequence[_Dated]) -> _Dated | None:
+    """The report of a year that answers: of the first session, a full text before an abstract."""
+    return min((r for r in reports if r.primary), key=lambda r: (r.kind != "full", r.session or "", r.source), default=None)
+
+
+def _task(report: _Dated, answer: _Dated, segments: Path, folder: Path, entries: Mapping[str, Entry]) -> PairTask:
+    mine, its = entries[report.source], entries[answer.source]
+    made_of = (report.report_id, mine.promises, mine.facts, answer.report_id, its.read, its.facts, followups_version())
+    name = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:32]
+    return PairTask(
+        report_id=report.report_id,
+        promises=str(segments / mine.promises),
+        facts=str(segments / mine.facts),
+        answer_id=answer.report_id,
+        answer_read=str(segments / its.read),
+        answer_facts=str(segments / its.facts),
+        out=str(folder / f"{name}.parquet"),
+    )
+
+
+@cache
+def followups_version() -> str:
+    """The version of the rules: a digest of the modules that following up reaches, and of its data."""
+    package = package_folder()
+    digest = hashlib.sha256()
+    for module, text in sorted(closure(("duixian.settling.followups.following", "duixian.registry.answers"), package).items()):
+        digest.update(f"{module}\0{text}\0".encode())
+    for name in ("answers.toml", "bigrams.txt", "indicators.toml", "units.toml"):
+        digest.update((package / "data" / name).read_bytes())
+    return digest.hexdigest()[:8]
