@@ -1,0 +1,36 @@
+"""Serving the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from duixian.commands.common import fail, store_argument
+
+
+@click.command()
+@store_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; loopback unless you know what you do.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port to listen on.")
+@click.option("--ledger", help="The ledger's database URL; by default $DUIXIAN_LEDGER, else a file beside the store.")
+def serve(store: Path, host: str, port: int, ledger: str | None) -> None:
+    """Serve the store as a site, read-only, on this machine.
+
+    \b
+    Example:
+      duixian serve my.store
+    """
+    import uvicorn
+
+    from duixian.serving.site.app import LOCAL_HOSTS, create_app
+
+    app = create_app(store, ledger, None if host in LOCAL_HOSTS else [*LOCAL_HOSTS, host])
+    click.echo(f"http://{host}:{port}/ (Ctrl-C stops)", err=True)
+    try:
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    except OSError as error:
+        fail(f"can't listen on {host}:{port}: {error.strerror}")
+
+
+COMMANDS = (serve,)

@@ -1,0 +1,10 @@
+"""The pages: each a function from a request to what it shows, with its address and the parameters it knows."""
+
+from __future__ import annotations
+
+from duixian.serving.site.pages import compare, home
+from duixian.serving.site.pages.routes import PageRoute
+
+__all__ = ["ROUTES", "PageRoute"]
+
+ROUTES: tuple[PageRoute, ...] = (*home.ROUTES, *compare.ROUTES)

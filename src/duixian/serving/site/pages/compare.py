@@ -1,0 +1,114 @@
+"""Compare: regions by indicators, target and result in a cell with the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duixian.analysing.headline import headline_table
+from duixian.registry.indicators import indicator_table
+from duixian.registry.regions import regions
+from duixian.serving.site.cells import CellView, cells
+from duixian.serving.site.context import Page, Request
+from duixian.serving.site.pages.routes import PageRoute
+from duixian.store import ReportRow
+
+LEVELS = ("province", "prefecture", "county", "national")
+DEFAULT = ("gdp.growth", "cpi.growth", "jobs_new.level", "unemployment_surveyed.level", "budget_revenue.growth")
+SIDES = ("target", "actual", "gap", "region")
+PAGE = 100  # regions on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A region with its cells, in the order of the indicators."""
+
+    report: ReportRow
+    name: str
+    cells: tuple[CellView | None, ...]
+    last: tuple[CellView | None, ...]  # of the year before
+    pinned: bool
+
+
+def compare(request: Request) -> Page:
+    """Regions by indicators for one year."""
+    params, known = request.params, indicator_table().indicators
+    level = params.one_of("level", LEVELS, "province")
+    reports = request.store.reports(levels=[level])
+    years = sorted({r.year for r in reports})
+    year = params.year("year", years[-1] if years else None)
+    ids = params.several_of("indicator", known.__contains__, DEFAULT, "ids of the registry, see /indicators", 12)
+    sort = params.one_of("sort", SIDES, "region")
+    by = params.one_of("by", tuple(ids), ids[0])
+    order = params.one_of("order", ("asc", "desc"), "asc" if sort == "region" else "desc")
+    pins = params.several_of("pin", lambda c: c.isdigit() and len(c) == 6, (), "six-digit codes of places")
+    under = params.text("under")
+    page = params.number("page", 1, 1, 1000)
+    here = [r for r in reports if r.year == year and _is_under(r, under)]
+    found = cells(request, ids, [year - 1, year], [level]) if year else {}
+    rows = [_row(r, ids, found, r.region_id in pins) for r in here]
+    rows = _sorted(rows, sort, ids.index(by), order)
+    shows = {
+        "rows": rows[(page - 1) * PAGE : page * PAGE],
+        "count": len(rows),
+        "page_number": page,
+        "pages": -(-len(rows) // PAGE),
+        "ids": ids,
+        "indicators": known,
+        "level": level,
+        "levels": LEVELS,
+        "years": years,
+        "year": year,
+        "sort": sort,
+        "by": by,
+        "order": order,
+        "pins": pins,
+        "under": under,
+        "provinces": regions().provinces(year, sample=True) if year else (),
+    }
+    codes = [r.region_id for r in here]
+    table = headline_table(request.store, ids, [year] if year else None, [level], codes, request.corrections)
+    return Page("比较" if request.lang == "zh" else "Compare", "compare.html", shows, table)
+
+
+def _is_under(report: ReportRow, under: str) -> bool:
+    return not under or report.region_id.startswith(under[:2]) or report.region_id == under
+
+
+def _row(report: ReportRow, ids: list[str], found: dict[tuple[str, int, str], CellView], pinned: bool) -> Row:
+    region = regions().at(report.region_id, report.year)
+    name = regions().short_name(region) if region else report.region
+    here = tuple(found.get((report.region_id, report.year, i)) for i in ids)
+    last = tuple(found.get((report.region_id, report.year - 1, i)) for i in ids)
+    return Row(report, name, here, last, pinned)
+
+
+def _sorted(rows: list[Row], sort: str, at: int, order: str) -> list[Row]:
+    """Pinned regions first; regions without a value last, whatever the order."""
+
+    def value(row: Row) -> float | None:
+        cell = row.cells[at]
+        if cell is None:
+            return None
+        if sort == "gap":
+            return cell.settlement.gap if cell.settlement else None
+        side = cell.target if sort == "target" else cell.actual
+        return side.value if side else None
+
+    if sort == "region":
+        return sorted(rows, key=lambda r: (not r.pinned, r.report.region_code if order == "asc" else _reversed(r.report.region_code)))
+    sign = 1 if order == "asc" else -1
+    return sorted(rows, key=lambda r: (not r.pinned, value(r) is None, sign * (value(r) or 0), r.report.region_code))
+
+
+def _reversed(code: str) -> str:
+    return "".join(chr(ord("9") - int(c) + ord("0")) if c.isdigit() else c for c in code)
+
+
+ROUTES = (
+    PageRoute(
+        "/compare",
+        compare,
+        ("year", "level", "indicator", "sort", "by", "order", "pin", "under", "page"),
+        "regions by indicators: the year's target, its result and the verdict",
+    ),
+)

@@ -1,0 +1,121 @@
+"""Home: what is in the store, the country as a tile map, the distribution of the year's headline target."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from duixian.analysing.headline import headline_table
+from duixian.model import Level
+from duixian.registry.indicators import indicator_table
+from duixian.registry.regions import regions
+from duixian.serving.site.cells import CellView, cells
+from duixian.serving.site.context import Page, Request
+from duixian.serving.site.pages.routes import PageRoute
+from duixian.serving.site.tiles import TILES
+
+SHOWS = ("target", "actual", "gap", "verdict")
+LEVELS: tuple[Level, ...] = ("national", "province", "prefecture", "county")
+DEFAULT = "gdp.growth"
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One province on the map."""
+
+    code: str
+    name: str
+    row: int
+    column: int
+    cell: CellView | None
+    said: str
+    step: int | None  # 0 … STEPS-1, from the smallest value to the largest
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a distribution."""
+
+    label: str
+    count: int
+    share: float  # of the longest bar
+
+
+def home(request: Request) -> Page:
+    """The country in one look."""
+    reports = request.store.reports()
+    real = [r for r in reports if not r.sample] or list(reports)
+    years = sorted({r.year for r in real})
+    indicator = request.params.one_of("indicator", tuple(indicator_table().indicators), DEFAULT)
+    show = request.params.one_of("show", SHOWS, "target")
+    provinces = sorted({r.year for r in real if r.level == "province"})
+    year = request.params.year("year", provinces[-1] if provinces else (years[-1] if years else None))
+    held = Counter((r.level, r.year // 10 * 10) for r in real)
+    found = cells(request, [indicator], [year], ["province"]) if year else {}
+    tiles = [_tile(code, row, column, found.get((code, year or 0, indicator)), show) for code, row, column in TILES]
+    table = headline_table(request.store, [indicator], [year] if year else None, ["province"], None, request.corrections)
+    shows = {
+        "reports": len(real),
+        "sample_only": all(r.sample for r in reports),
+        "levels": [(lvl, [(d, held[lvl, d]) for d in sorted({k[1] for k in held})]) for lvl in LEVELS if any(k[0] == lvl for k in held)],
+        "decades": sorted({k[1] for k in held}),
+        "years": years,
+        "year": year,
+        "indicator": indicator,
+        "indicators": indicator_table().indicators,
+        "show": show,
+        "shows": SHOWS,
+        "tiles": _graded(tiles, show),
+        "bars": _bars(found),
+    }
+    return Page("兑现" if request.lang == "zh" else "duixian", "home.html", shows, table)
+
+
+def _tile(code: str, row: int, column: int, cell: CellView | None, show: str) -> Tile:
+    region = regions().at(code)
+    name = regions().short_name(region) if region else code
+    return Tile(code, name, row, column, cell, _said(cell, show), None)
+
+
+def _said(cell: CellView | None, show: str) -> str:
+    if cell is None:
+        return ""
+    if show == "target":
+        return cell.target.words if cell.target else ""
+    if show == "actual":
+        return cell.actual.words if cell.actual else ""
+    if cell.settlement is None:
+        return ""
+    return cell.mark if show == "verdict" else "" if cell.settlement.gap is None else f"{cell.settlement.gap:+.3g}"
+
+
+def _value(cell: CellView | None, show: str) -> float | None:
+    if cell is None or show == "verdict":
+        return None
+    if show == "gap":
+        return cell.settlement.gap if cell.settlement else None
+    side = cell.target if show == "target" else cell.actual
+    return side.value if side else None
+
+
+def _graded(tiles: list[Tile], show: str) -> list[Tile]:
+    """Tiles with their step between the smallest and the largest value."""
+    values = [v for t in tiles if (v := _value(t.cell, show)) is not None]
+    low, high = (min(values), max(values)) if values else (0.0, 0.0)
+    out = []
+    for t in tiles:
+        v = _value(t.cell, show)
+        step = None if v is None else STEPS // 2 if high == low else min(STEPS - 1, int((v - low) / (high - low) * STEPS))
+        out.append(Tile(t.code, t.name, t.row, t.column, t.cell, t.said, step))
+    return out
+
+
+def _bars(found: dict[tuple[str, int, str], CellView]) -> list[Bar]:
+    counts = Counter(c.target.words for c in found.values() if c.target and c.target.value is not None)
+    order = {c.target.words: c.target.value for c in found.values() if c.target and c.target.value is not None}
+    longest = max(counts.values(), default=1)
+    return [Bar(label, counts[label], counts[label] / longest) for label in sorted(counts, key=lambda w: (order[w] or 0, w))]
+
+
+ROUTES = (PageRoute("/", home, ("year", "indicator", "show"), "what the store holds; the provinces' headline values of a year"),)
