@@ -33,11 +33,13 @@ DATED: Final = re.compile(
 )
 _HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
 # A noun counted by a value. Matches 扶贫车间 in "1225个扶贫车间建设"; stops before verbs and punctuation.
+_STOPS: Final = words(_NOUNS["stop"])
 _NOUN: Final = re.compile(
-    rf"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{{1,18}}?)(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation((*words(_NOUNS['stop']), *words(_NOUNS['ends'])))})"
+    r"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{1,18}?)"
+    rf"(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation((*_STOPS, *words(_NOUNS['ends'])))})"
 )
 _NO_NOUN: Final = re.compile(
-    rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation((*words(_NOUNS['stop']), *words(_NOUNS['barred'])))}"
+    rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation((*_STOPS, *words(_NOUNS['barred'])))}"
 )
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
 THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
@@ -185,7 +187,7 @@ class Binder:
             names = self._listed(before, count, at)
             if names:
                 return tuple(name_of(n.text + measure, self.own) if not n.subject else n for n in names), "list_measure", at
-        phrase = (before if apart else head).strip("、和及与，以 ")
+        phrase = (before if apart else head).lstrip("、和及与，以 ").rstrip("、，和与 ")
         if group[0][0].kind == "rank" and (ranking := RANKING.search(phrase)):
             phrase = phrase[: ranking.start()]
         core = clean(phrase)
@@ -347,7 +349,7 @@ class Binder:
             threshold = _is_threshold(self.text, value) or (tail.sign == ">=" and BOUNDED.match(self.text, value.end) is not None and not i)
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
-                counted = self._counted(value, after, tail, name, end) if rule in _COUNTABLE else None
+                counted = self._counted(value, after, tail, name, end, rule) if rule in _COUNTABLE else None
                 if threshold and (not name.text or name.text[-1] in "对为给向") and (noun := _NOUN.match(self.text, after.end, end)):
                     counted = Name(noun["noun"], "")
                 out.append(
@@ -369,18 +371,22 @@ class Binder:
             self._remember(out, names, at, tail)
         return out
 
-    def _counted(self, value: Value, after: After, tail: Tail, name: Name, end: int) -> Name | None:
+    def _counted(self, value: Value, after: After, tail: Tail, name: Name, end: int, rule: str) -> Name | None:
         """The noun after a counted value."""
         kind = _UNITS.worth(value.unit).kind
         if kind == "percent" and self.masked.startswith("的", after.end) and not tail.direction:
             kind = "count"
+        elif rule in ("unnamed", "elided") and tail.verb in _CREATED and kind != "percent":
+            return self._noun(after.end, end)  # 新增100万千瓦可再生能源装机
         if (
             kind not in _COUNTED
             or (name.subject and (kind != "count" or indicator_table().measure(name.subject, kind, False)))
             or value.kind in ("rank", "ratio")
         ):
             return None
-        at = after.end
+        return self._noun(after.end, end)
+
+    def _noun(self, at: int, end: int) -> Name | None:
         if self.masked.startswith("\x00", at) and (mask := _MASK.match(self.masked, at)):
             at = mask.end()
         if _NO_NOUN.match(self.masked, at):
@@ -429,6 +435,7 @@ class Binder:
 
 
 _CLAUSE: Final = re.compile(r"[，；：、]")
+_CREATED: Final = frozenset(("新增", "建成", "净增", "完成", "实现", "拥有", "有", "共有", "达成"))
 _HELD: Final = (
     "占",
     "高于",
