@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duixian.reading.folding import fold
-from duixian.reading.repair import DAMAGE, RULES, Rule, damage, find_edits, repair
+from duixian.reading.repair import DAMAGE, RULES, DamageRule, Rule, damage, find_edits, repair
 
 NASTY = st.text(alphabet="甲乙全省一二三年今，。；、：（）()“”*#-—_~ \n\t\u3000\xa0１２3.5%％$?&;abPM{}[]^<>!/\\亿元", max_size=120)
 
@@ -18,14 +18,16 @@ NASTY = st.text(alphabet="甲乙全省一二三年今，。；、：（）()“�
 def test_rule_finds_its_examples_and_leaves_the_others(rule: Rule) -> None:
     for text, wanted in rule.matches:
         assert rule.pattern.sub(rule.replace, text) == wanted
+        assert not rule.needs or any(n in text for n in rule.needs)
     for text in rule.refuses:
         assert not rule.pattern.search(text)
 
 
-@pytest.mark.parametrize(("name", "pattern", "damaged", "sound"), DAMAGE)
-def test_damage_is_found_and_sound_text_is_not_damage(name: str, pattern, damaged: str, sound: str) -> None:  # type: ignore[no-untyped-def]
-    assert pattern.search(damaged)
-    assert not pattern.search(sound)
+@pytest.mark.parametrize("rule", DAMAGE, ids=lambda r: r.name)
+def test_damage_is_found_and_sound_text_is_not_damage(rule: DamageRule) -> None:
+    assert rule.pattern.search(rule.matches)
+    assert not rule.needs or any(n in rule.matches for n in rule.needs)
+    assert not rule.pattern.search(rule.refuses)
 
 
 def test_damaged_number_is_listed_and_not_mended() -> None:

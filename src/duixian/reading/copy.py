@@ -38,6 +38,7 @@ class ReadingCopy:
     Args:
         source_text: the text as it was read.
         edits: edits sorted by start, not overlapping.
+        folded: the source with widths folded, where it is at hand.
 
     Attributes:
         text: the copy.
@@ -47,10 +48,10 @@ class ReadingCopy:
 
     __slots__ = ("_copy_starts", "_pieces", "_source_starts", "edits", "source_text", "text")
 
-    def __init__(self, source_text: str, edits: Iterable[Edit]) -> None:
+    def __init__(self, source_text: str, edits: Iterable[Edit], folded: str | None = None) -> None:
         self.source_text = source_text
         self.edits = tuple(edits)
-        folded = fold(source_text)
+        folded = fold(source_text) if folded is None else folded
         parts: list[str] = []
         pieces: list[tuple[int, int, int, int]] = []  # copy start, copy length, source start, source length
         at, copied = 0, 0

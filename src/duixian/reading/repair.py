@@ -25,6 +25,7 @@ class Rule:
         name: what users see in counts.
         pattern: found in the folded text.
         replace: the replacement for a match.
+        needs: strings without one of which the text holds no match; looked for first because that is cheap.
         matches: texts it must find (first) and their repaired form.
         refuses: texts it must leave alone.
     """
@@ -32,13 +33,13 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     replace: Callable[[re.Match[str]], str]
+    needs: tuple[str, ...]
     matches: tuple[tuple[str, str], ...]
     refuses: tuple[str, ...]
 
 
 _Found = tuple[int, int, int, str, str]  # start, order of the rule, end, replacement, rule
 _VOIDS = ("front_matter", "comment")  # rules whose matches hold no text; they come first
-_LAST_VOID = _VOIDS[-1]
 
 
 def _nothing(_: re.Match[str]) -> str:
@@ -54,14 +55,16 @@ RULES: tuple[Rule, ...] = (
         "front_matter",
         re.compile(r"\A ?\n?———\n(?:[^\n]{0,400}\n){0,40}?———(?:\n|\Z)"),
         _nothing,
+        ("———",),
         (("———\ntitle：甲\n———\n正文", "正文"),),
         ("———\n正文没有第二条线",),
     ),
-    Rule("comment", re.compile(r"<！——.*?——>", re.S), _nothing, (("甲<！——乙摄——>丙", "甲丙"),), ("甲<乙>丙",)),
+    Rule("comment", re.compile(r"<！——.*?——>", re.S), _nothing, ("<！——",), (("甲<！——乙摄——>丙", "甲丙"),), ("甲<乙>丙",)),
     Rule(
         "html_entity",
         re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5})[；;]"),
         _entity,
+        ("&",),
         (("3&permil；以内", "3‰以内"), ("甲&nbsp；乙", "甲乙")),
         ("AT&T；甲",),
     ),
@@ -69,6 +72,7 @@ RULES: tuple[Rule, ...] = (
         "html_tag",
         re.compile(r"</?(?:p|br|div|span|b|strong|font|a|u|i|em|td|tr|sup|sub)(?: [^<>\n]{0,200})?/?>|<https?：//[^<>\s]{0,300}>", re.I),
         _nothing,
+        ("<",),
         (("甲<br>乙", "甲乙"),),
         ("甲<乙",),
     ),
@@ -78,6 +82,7 @@ RULES: tuple[Rule, ...] = (
         lambda m: (
             f"PM{'10' if '1' in (d := m.group(1) or m.group(2) or m.group(3)) or '₁' in d else '2.5'}" if m.group(4) is None else m.group(4)
         ),
+        ("PM", "P M", "_{"),
         (("PM_{2.5}浓度", "PM2.5浓度"), ("PM₁₀", "PM10"), ("PM 2.5平均", "PM2.5平均")),
         ("PMI指数", "PM100"),
     ),
@@ -85,6 +90,7 @@ RULES: tuple[Rule, ...] = (
         "note_mark",
         re.compile(r"\[\^?\d{1,3}\](?!：)|【\d{1,3}】"),
         _nothing,
+        ("[", "【"),
         (("预计[1]全省", "预计全省"), ("“六稳[8]”", "“六稳”")),
         ("[2020]12号",),
     ),
@@ -92,6 +98,7 @@ RULES: tuple[Rule, ...] = (
         "jump_mark",
         re.compile(r"（(?:上接|下转|紧接)[^（）\n]{1,14}版）"),
         _nothing,
+        ("版）",),
         (("产品。（上接A02版）二是", "产品。二是"),),
         ("（上接第一部分）",),
     ),
@@ -99,6 +106,7 @@ RULES: tuple[Rule, ...] = (
         "english_word",
         re.compile(rf"(?<=[{HAN}”》）]) ?(?:and|etc\.?) ?(?=[{HAN}“《\d，。、；])"),
         lambda m: "和" if "and" in m.group() else "等",
+        ("and", "etc"),
         (("民营and国有企业", "民营和国有企业"), ("软件etc新业态", "软件等新业态")),
         ("Rock and Roll", "甲and B"),
     ),
@@ -106,64 +114,87 @@ RULES: tuple[Rule, ...] = (
         "emphasis",
         re.compile(r"\*{1,3}|(?<![^\n ])#{1,6} ?|(?<![^\n])> ?|\\(?=[*_\\\[\]（）.#—~])"),
         _nothing,
+        ("*", "#", ">", "\\"),
         (("**一、回顾**", "一、回顾"), ("## 二、安排", "二、安排")),
         ("C#语言",),
     ),
     Rule(
-        "link", re.compile(r"(?<=\])（https?：[^（）\s]{1,300}）"), _nothing, (("[甲]（https：//example.org/a）", "[甲]"),), ("[甲]（乙）",)
+        "link",
+        re.compile(r"(?<=\])（https?：[^（）\s]{1,300}）"),
+        _nothing,
+        ("](", "]（"),
+        (("[甲]（https：//example.org/a）", "[甲]"),),
+        ("[甲]（乙）",),
     ),
     Rule(
         "thousands",
-        re.compile(
-            r"(?<![\d.])(?<!\d )(?<=\d)[， ](?=\d{3}(?:[， ]\d{3})*(?:\.\d+)?(?!\d|[， ]\d))|(?<=\d)[， ](?=\d{3}(?:[， ]\d{3})*(?!\d))"
-        ),
-        _nothing,
-        (("34 065元", "34065元"), ("1，234，567人", "1234567人")),
-        ("12，34", "2019 20"),
+        re.compile(r"(?<![\d.，])\d{1,3}(?:[， ]\d{3})+(?![\d，]|\.\d{3})"),
+        lambda m: m.group().replace("，", "").replace(" ", ""),
+        (),
+        (("34 065元", "34065元"), ("1，234，567人", "1234567人"), ("1，234.5亿元", "1234.5亿元")),
+        ("12，34", "2019 20", "到2020，300家"),
     ),
     Rule(
         "blank",
-        re.compile(r"(?<![A-Za-z0-9\n ]) +|(?<=[A-Za-z]) +(?![A-Za-z])|(?<=[0-9]) +(?![0-9])"),
+        re.compile(r" (?:(?<=[^A-Za-z0-9\n ] ) *|(?<=[A-Za-z] ) *(?![A-Za-z ])|(?<=[0-9] ) *(?![0-9 ]))"),
         _nothing,
-        (("增长 8.2 %", "增长8.2%"), ("龚 正", "龚正")),
+        (" ",),
+        (("增长 8.2 %", "增长8.2%"), ("龚 正", "龚正"), ("甲  乙", "甲乙")),
         ("New Area", "12 34"),
     ),
     Rule(
         "decimal_blank",
         re.compile(r"(?<=\d)\. +(?=\d)|(?<=\d) +\.(?=\d)"),
         lambda _: ".",
+        (". ", " ."),
         (("8. 5%", "8.5%"),),
         ("1. 新建",),
     ),
 )
 
-DAMAGE: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
-    ("damaged_number", re.compile(r"[\d.]*(?:\$\d\.\$\d)+[\d.]*%?|\$\d\.\$\d"), "增长1$1.$2%", "3.5美元"),
-    (
+
+@dataclass(frozen=True, slots=True)
+class DamageRule:
+    """A kind of loss that a pattern finds; ``needs`` as in ``Rule``."""
+
+    name: str
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    matches: str
+    refuses: str
+
+
+DAMAGE: tuple[DamageRule, ...] = (
+    DamageRule("damaged_number", re.compile(r"[\d.]*(?:\$\d\.\$\d)+[\d.]*%?|\$\d\.\$\d"), ("$",), "增长1$1.$2%", "3.5美元"),
+    DamageRule(
         "damaged_number",
         re.compile(rf"\d[\d.]*[？\ufffd□]+[\d.]*(?=[{HAN}])|[□\ufffd]+\d[\d.]*|\d+\.(?=[。，；、])"),
+        ("？", "\ufffd", "□", ".。", ".，", ".；", ".、"),
         "增长12？保持",
         "12。",
     ),
-    ("lost_text", re.compile(r"？{4,}|\ufffd+|锟斤拷|[À-ÿ]{3,}"), "甲？？？？？乙", "为什么？"),
+    DamageRule("lost_text", re.compile(r"？{4,}|\ufffd+|锟斤拷|[À-ÿ]{3,}"), (), "甲？？？？？乙", "为什么？"),
 )
 
 
-def find_edits(text: str) -> list[Edit]:
+def find_edits(text: str, folded: str | None = None) -> list[Edit]:
     """All edits for a source text, sorted and without overlap (an earlier rule wins).
 
     Args:
         text: the source text.
+        folded: the text with widths folded, where it is at hand.
     """
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     found: list[_Found] = []
     for order, rule in enumerate(RULES):
         replace, name = rule.replace, rule.name
+        if rule.needs and not any(n in folded for n in rule.needs):
+            continue
         if replace is _nothing:
             found += [(m.start(), order, m.end(), "", name) for m in rule.pattern.finditer(folded)]
         else:
             found += [(m.start(), order, m.end(), replace(m), name) for m in rule.pattern.finditer(folded)]
-        if name == _LAST_VOID:
+        if name in _VOIDS:
             folded = _blanked(folded, found)
     found += [(e.start, len(RULES), e.end, e.replacement, e.rule) for e in break_edits(folded)]
     found.sort()
@@ -200,11 +231,13 @@ def repair(text: str) -> ReadingCopy:
     Args:
         text: the source text.
     """
-    return ReadingCopy(text, find_edits(text))
+    folded = fold(text)
+    return ReadingCopy(text, find_edits(text, folded), folded)
 
 
 def damage(copy: ReadingCopy, start: int = 0, end: int | None = None) -> tuple[Damage, ...]:
     """The damaged stretches of a reading copy between two of its positions, in order."""
     stop = len(copy.text) if end is None else end
-    spans = [Damage(m.start(), m.end(), name) for name, pattern, _, _ in DAMAGE for m in pattern.finditer(copy.text, start, stop)]
+    rules = [r for r in DAMAGE if not r.needs or any(n in copy.text for n in r.needs)]
+    spans = [Damage(m.start(), m.end(), r.name) for r in rules for m in r.pattern.finditer(copy.text, start, stop)]
     return tuple(sorted(spans, key=lambda d: (d.start, d.end)))
