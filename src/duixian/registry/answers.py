@@ -16,6 +16,15 @@ STAGES: Final = ("planned", "started", "under_way", "structure", "built", "in_us
 
 
 @dataclass(frozen=True, slots=True)
+class ActWords:
+    """A kind of act that is no work, and how a report says that it was done."""
+
+    name: str
+    verbs: re.Pattern[str] | None  # matches the promise's verb, "争创"; none for every verb
+    done: re.Pattern[str]  # matches "获评"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerWords:
     """Patterns made of the shipped words; each matches the longest word at its place."""
 
@@ -27,7 +36,8 @@ class AnswerWords:
     levels: tuple[re.Pattern[str], ...]  # each matches the words of one level of government, "国家"
     stage: re.Pattern[str]  # matches a verb of a stage, "开工", "投运"
     stages: Mapping[str, int]  # by verb: 0 planned … 5 in use
-    done: re.Pattern[str]
+    acts: tuple[ActWords, ...]  # the last one stands for every other act
+    whole: re.Pattern[str]  # matches "超额完成"
     weak: re.Pattern[str]
     stock: re.Pattern[str]  # matches a word of a level, "保有量"
     added: re.Pattern[str]  # matches a word of an addition that leaves no doubt, "净增"
@@ -64,7 +74,8 @@ def answer_words() -> AnswerWords:
         levels=tuple(_level(words(group)) for group in cast("list[str]", cast("dict[str, object]", data["levels"])["of"])),
         stage=re.compile(alternation(stages)),
         stages=MappingProxyType(stages),
-        done=one_of("done", "words"),
+        acts=tuple(_act(entry) for entry in cast("list[dict[str, object]]", data["act"])),
+        whole=one_of("done", "whole"),
         weak=one_of("done", "weak"),
         stock=one_of("kinds", "stock"),
         added=one_of("kinds", "added"),
@@ -78,6 +89,11 @@ def answer_words() -> AnswerWords:
         blanket_items=one_of("blanket", "items"),
         blanket_done=one_of("blanket", "done"),
     )
+
+
+def _act(entry: dict[str, object]) -> ActWords:
+    verbs = words(entry["verbs"])
+    return ActWords(str(entry["name"]), re.compile(alternation(verbs)) if verbs else None, re.compile(alternation(words(entry["done"]))))
 
 
 def _level(names: tuple[str, ...]) -> re.Pattern[str]:

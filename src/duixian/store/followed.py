@@ -128,7 +128,7 @@ def follow_pair(task: PairTask) -> None:
 
 def _figures(path: Path, report_id: str) -> list[Quantity]:
     facts = (f for f in read_segment(path, _Fact) if f.report_id == report_id and f.listed and not f.official)
-    return sorted((Quantity(*(getattr(f, name) for name in _QUANTITY)) for f in facts), key=lambda q: q.value_start)
+    return [Quantity(*(getattr(f, name) for name in _QUANTITY)) for f in facts]
 
 
 def _tasks(connection: duckdb.DuckDBPyConnection, segments: Path, folder: Path, entries: Mapping[str, Entry]) -> Iterator[PairTask]:

@@ -12,7 +12,7 @@ from duixian.registry.indicators import indicator_table
 from duixian.settling.followups.answers import AnswerText, Clause
 from duixian.settling.followups.compare import compare, same_measure, shown
 from duixian.settling.followups.grams import core, grams, name_of, plain, rarity_of, total
-from duixian.settling.followups.members import Member
+from duixian.settling.followups.members import GENERAL_NAME, Member
 from duixian.settling.followups.records import Quantity
 
 State = Literal["reached", "part", "short", "other", "planned"]
@@ -25,7 +25,8 @@ _FULL_NAME: Final = 0.8  # share from which the last characters may differ
 _PLAN_LIKE: Final = 0.75
 _OTHER_HEAD: Final = 0.1  # less likeness where the last characters differ
 _SAME_NAME: Final = 0.95
-_GENERAL_NAME: Final = 100.0  # weight below which a name says too little to find anything by part of it
+_SHORT_NAME: Final = 3  # characters without which a thing has no name of its own
+_BUILT: Final = 4  # the stage from which a work is there
 _SIZE: Final = re.compile(r"([\d.]*)(百亿元|十亿元|亿元|千万元|百万元|万元|亿美元|万美元)(?:及)?以[上下]")  # "5亿元以上"
 _SAME_VERB: Final = 0.05
 _WHOLE_NAME: Final = 0.85  # share of a name from which the next clause is about it
@@ -84,6 +85,8 @@ def _figures(member: Member, clauses: list[tuple[float, Clause]], text: AnswerTe
         for figure in clause.figures:
             if figure.role == "actual" and (found := _judged(member, goal, figure, share, clause, text, year)):
                 yield found
+        if share >= _WHOLE_NAME and (whole := answer_words().whole.search(clause.text)) and not clause.figures:
+            yield Evidence(clause, "reached", share, f"{whole[0]}, without a figure", clause.start, clause.end)
         following = text.after(clause)
         if share >= _WHOLE_NAME and following and not _numeric(clause):
             for figure in following.figures[:2]:
@@ -159,8 +162,8 @@ def _likeness(member: Member, goal: Quantity, figure: Quantity, share: float, cl
     exact = its_name.share_in(member.name.pairs)
     if mine and min(covered, exact) < _SAME_NAME:
         return 0.0  # a look-alike of an indicator that the registry tells apart
-    if member.name.weight < _GENERAL_NAME and (covered < _SAME_NAME or exact < _SAME_NAME):
-        return 0.0  # a word as general as 项目 must stand alone there too
+    if member.name.weight < GENERAL_NAME:
+        return 0.0  # a word as general as 项目
     head = 0.0 if its_name.text[-1:] == member.name.text[-1:] else _OTHER_HEAD
     verb = _SAME_VERB if len(member.lead) > 1 and member.lead[-2:] in clause.text else 0.0
     return 0.5 * covered + 0.2 * share + 0.3 * exact - head + verb
@@ -215,41 +218,50 @@ def _incomparable(member: Member, goal: Quantity, figure: Quantity, clause: Clau
 
 # -- named things ------------------------------------------------------------------------------------------------------
 def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerText) -> Iterator[Evidence]:
-    if member.name.weight < _GENERAL_NAME:
+    if member.name.weight < GENERAL_NAME or len(member.name.text) < _SHORT_NAME:
         return
+    title = answer_words().acts[0].verbs
+    least = _FULL_NAME if title is not None and title.search(member.lead) else _NAME_LIKE  # titles differ by a word
     for share, clause in clauses:
         like = 0.6 * share + 0.4 * member.name.unbroken_in(clause.pairs)
         if like < _FULL_NAME and member.name.text[-2:] not in clause.text:
             continue  # another thing of the same place
         if _other_level(member.name.text, clause.text):
             continue
-        if clause.part in _RESULTS and like >= _NAME_LIKE:
-            state, why = _progress(member, clause, text)
-            if state != "other" or like >= _FULL_NAME:
+        if clause.part in _RESULTS and like >= least:
+            progress = _progress(member, clause, text)
+            if progress is not None and (progress[0] != "other" or like >= _FULL_NAME):
+                state, why = progress
                 yield Evidence(clause, state, like + 0.05 * (clause.part == "review"), why, clause.start, clause.end)
         elif clause.part == "plan" and like >= _PLAN_LIKE:
             yield Evidence(clause, "planned", like, "stands only in the new plan", clause.start, clause.end)
 
 
-def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, str]:
-    """How far a clause says that a named thing has come."""
+def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, str] | None:
+    """How far a clause says that a named thing has come; none where it only names it."""
     words = answer_words()
     stage, verb = _stage_at(member, clause, text)
-    if member.stage is not None and member.stage > 0:
-        if stage is not None and stage > 0:
-            if "或" in clause.text:
-                return "other", f"{verb} or another"
-            if stage >= member.stage:
-                return "reached", f"{verb}"
-            return "part", f"only {verb}"
-        if done := words.done.search(clause.text):
-            return "reached", done[0]
-        return "other", "named without its state"
-    if done := words.done.search(clause.text):
-        return ("part" if words.weak.search(clause.text) and not words.weak.search(member.verb) else "reached"), done[0]
-    if stage is not None and stage >= 4:
+    act = next(a for a in words.acts if a.verbs is None or a.verbs.search(member.lead))
+    done = act.done.search(clause.text)
+    if member.stage is not None and member.stage > 0 and act.verbs is None:
+        if stage is None or stage == 0:
+            return ("reached", done[0]) if done else _named_only(member, clause)
+        if "或" in clause.text:
+            return "other", f"{verb} or another"
+        return ("reached", verb) if stage >= member.stage else ("part", f"only {verb}")
+    if done:
+        weak = words.weak.search(clause.text) and not words.weak.search(member.verb)
+        return ("part" if weak else "reached"), done[0]
+    if stage is not None and stage >= _BUILT:
         return "reached", verb
-    return "other", "named without a result"
+    return _named_only(member, clause)
+
+
+def _named_only(member: Member, clause: Clause) -> tuple[State, str] | None:
+    """A clause that speaks of the same act without its result."""
+    verb = member.lead[-2:]
+    known = answer_words().stage.search(clause.text) or (len(verb) > 1 and verb in clause.text)
+    return ("other", "named without a result") if known else None
 
 
 def _stage_at(member: Member, clause: Clause, text: AnswerText) -> tuple[int | None, str]:

@@ -42,10 +42,11 @@ def follow(promises: Sequence[Promise], figures: Sequence[Quantity], answering: 
 
     Args:
         promises: the checkable commitments of a report.
-        figures: its measurements in the order of the text.
+        figures: its measurements.
         answering: the next year's report of the place.
     """
-    text = AnswerText(answering.text, answering.start, answering.spans, answering.figures)
+    text = AnswerText(answering.text, answering.start, answering.spans, _in_order(answering.figures))
+    figures = _in_order(figures)
     starts = [f.value_start for f in figures]
     for promise in promises:
         mine = figures[bisect_left(starts, promise.start) : bisect_left(starts, promise.end)]
@@ -53,6 +54,10 @@ def follow(promises: Sequence[Promise], figures: Sequence[Quantity], answering: 
         if not judgement.answers or judgement.verdict == "carried_over":
             judgement = _by_blanket(promise, text) or judgement
         yield from _rows(promise, judgement, answering)
+
+
+def _in_order(figures: Sequence[Quantity]) -> list[Quantity]:
+    return sorted(figures, key=lambda f: f.value_start)
 
 
 def _by_blanket(promise: Promise, text: AnswerText) -> Judgement | None:

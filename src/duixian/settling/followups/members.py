@@ -18,6 +18,7 @@ _LINK: Final = re.compile(
 _INNER: Final = re.compile(r"(?:创建|争创|申报|创成|建成|打造)(?=[^、]{4})")  # a verb inside the last member of a list
 _NO_LIST: Final = ("等级", "等次", "等额")
 _BREAK: Final = re.compile(r"[、，和及与]")
+GENERAL_NAME: Final = 100.0  # weight below which a name (项目, 投资) says too little to find anything by
 MOST_MEMBERS: Final = 12
 _NUMBER: Final = re.compile(r"[\d.]+")
 # A work named by its size. Matches "120万吨乙烯项目", "500千伏变电站工程"; not "1500个技改项目" (a count).
@@ -50,7 +51,8 @@ def members(promise: Promise, figures: Sequence[Quantity]) -> tuple[Member, ...]
     for member in found:
         if member.name.weight:
             seen.setdefault(member.name.text + (str(member.figure.value_start) if member.figure else ""), member)
-    return tuple(seen.values())[:MOST_MEMBERS]
+    telling = [m for m in seen.values() if m.name.weight >= GENERAL_NAME or (m.figure and m.figure.indicator)]
+    return tuple(telling or seen.values())[:MOST_MEMBERS]
 
 
 def _is_size(promise: Promise, figure: Quantity) -> bool:
