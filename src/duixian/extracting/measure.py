@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from duixian.extracting.binding import Bound
-from duixian.extracting.frames import Frame, Frames
+from duixian.extracting.frames import FUTURE, Frame, Frames
 from duixian.extracting.periods import Period
 from duixian.extracting.vague import Vague
 from duixian.model import Aggregation, Comparator, Direction, FactRole, Measurement, Report, ValueKind
@@ -33,6 +33,11 @@ BASES: Final = (
 _ANY_BASIS: Final = re.compile(r"剔除|扣除|考虑|不含|还原|口径|可比|核算|现价|实际")
 # A target quoted, not set or met. Matches "的目标", "年度目标"; stands right after the value.
 QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展)?(?:目标(?!任务)|计划|的?要求|预期)")
+# Verbs of what is already so, where nothing in the sentence looks ahead: 拥有 8 个国家级园区 in a plan.
+_STANDING: Final = frozenset(("拥有", "有", "共有", "占全国", "占全省", "位居", "稳居", "现有"))
+_WORK: Final = frozenset(("tasks", "tasks_term", "outlook", "government"))
+# A sentence about the present. Matches "目前，"; not "当前和今后".
+_NOW: Final = re.compile(r"(?:截至)?目前|近年来|多年来|长期以来|现在")
 # Has come about. Matches "已达到"; not "达到".
 _DONE: Final = re.compile(r"已")
 # Verbs that make an increment of a stock, and the subjects whose very measure is one.
@@ -296,7 +301,10 @@ class Writer:
         if frame.role != "target":
             return False
         start = max(sentence[0], bound.tail.start - 1)
-        return _DONE.search(self.text, start, bound.value.start) is not None
+        if _DONE.search(self.text, start, bound.value.start):
+            return True
+        standing = bound.tail.verb in _STANDING or _NOW.match(self.text, sentence[0]) is not None
+        return standing and frame.section in _WORK and not FUTURE.search(self.text, *sentence)
 
     def _quote(self, bound: Bound, sentence: tuple[int, int]) -> tuple[int, int]:
         end = max(bound.value.end, bound.after.end)

@@ -75,6 +75,7 @@ _SCALED: Final = re.compile(r"(.+?)(万亿|亿|万)\Z")
 _GREAT: Final = frozenset(("万亿", "千亿", "百亿", "千万", "百万"))
 # A scale word alone is a number after these. Matches "突破" before 万亿元; not "投资" before 千亿元级.
 _CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|近|上|逾|首破|跨过|迈过|站上)\Z")
+_CIVIC: Final = frozenset("民长委级政场域容府直属情")  # 12345市民热线, 3县长: no count of places
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -152,6 +153,8 @@ def _arabic_checked(text: str, start: int, end: int, low: float, high: float, un
     if not unit and not text.startswith(("、", "和", "，", "及", "与"), end):
         return None
     base = _UNITS.units.get(unit)
+    if base is not None and base.kind == "place" and (low > 3000 or text[end : end + 1] in _CIVIC):
+        return None
     if base is not None and base.strict:
         if unit == "年" and _YEAR.match(text[start : end - 1]):
             return None
@@ -196,6 +199,8 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
     spell = plain.strict
     if spell and not (_SPELL_BEFORE.search(before) or _SPELL_AFTER.match(text, end)):
         return None
+    if number == "二" and unit not in ("成", "番"):
+        return None  # a count says 两; 二次供水 is a name
     if number[0] in _WEAK and len(number) == 1:
         hedged = before[-1:] in ("近", "上", "超", "过", "逾")
         if number == "一" and not spell and unit not in ("成", "倍"):
