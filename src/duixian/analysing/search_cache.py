@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,7 @@ from duixian.reading.repair import repair
 from duixian.store import Generation, ReportRow, SectionRow
 from duixian.store.archive import open_store
 from duixian.store.folder import Folder
+from duixian.store.pool import Died, run
 from duixian.store.queries import Query
 from duixian.store.segments import TEMPORARY
 from duixian.store.versions import stage_versions
@@ -48,7 +49,9 @@ _FIELDS: Sequence[tuple[str, pa.DataType]] = (
     ("part_path", pa.large_list(pa.string())),  # headings, outermost first, one a line
 )
 _SCHEMA = pa.schema(_FIELDS)
-_BATCH = 256  # documents whose texts are held at once while building
+_BATCH = 256  # documents that are taken from the store at once
+_BUNCH = 32  # documents that a process repairs at once
+_MUCH = 3_000_000  # characters; less is done in this process sooner than others are started
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,13 @@ class _Row:
     part_path: tuple[str, ...]
 
 
-def open_texts(store: Generation | str | os.PathLike[str]) -> Texts:
+def open_texts(store: Generation | str | os.PathLike[str], *, workers: int = 1, making: Callable[[], None] | None = None) -> Texts:
     """The repaired texts of a store; makes the file of texts where it is missing or does not fit.
 
     Args:
         store: an open generation, or a store's folder.
+        workers: number of processes that make a large file; with more than one, call it below ``if __name__ == "__main__":``.
+        making: called once where the file must be made, which takes some seconds for each ten million characters.
 
     Raises:
         StoreError: where the store can't be opened.
@@ -85,7 +90,9 @@ def open_texts(store: Generation | str | os.PathLike[str]) -> Texts:
     file = words_file(folder, store.number)
     table = _mapped(file, _key(store))
     if table is None:
-        table = _made(store, _reusable(folder, store.number))
+        if making:
+            making()
+        table = _made(store, _reusable(folder, store.number), workers)
         if _write(table, file):
             table = _mapped(file, _key(store)) or table
     return Texts(_texts(store, table), store)
@@ -130,13 +137,23 @@ def _reusable(folder: Folder, number: int) -> pa.Table | None:
     return None
 
 
-def _made(store: Generation, known: pa.Table | None) -> pa.Table:
-    rows = [r for rows in _rows(store, known) for r in rows]
+def _made(store: Generation, known: pa.Table | None, workers: int) -> pa.Table:
+    rows = _rows(store, known, workers)
     columns = {name: [getattr(r, name) for r in rows] for name in _SCHEMA.names}
     return pa.table(columns, schema=_SCHEMA.with_metadata({_KEY: _key(store)}))
 
 
-def _rows(store: Generation, known: pa.Table | None) -> Iterator[list[_Row]]:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A document whose reports are to be repaired."""
+
+    source: str
+    text: str
+    reports: tuple[tuple[int, int], ...]  # start and end of each report in the source text
+
+
+def _rows(store: Generation, known: pa.Table | None, workers: int) -> list[_Row]:
+    """The rows of all reports, in the order of the documents."""
     reports: dict[str, list[ReportRow]] = {}
     for report in store.reports(editions=True):
         reports.setdefault(report.source, []).append(report)
@@ -144,15 +161,45 @@ def _rows(store: Generation, known: pa.Table | None) -> Iterator[list[_Row]]:
     for section in store.rows(ALL_SECTIONS):
         sections.setdefault((section.report_id, section.source), []).append(section)
     places = _places(known)
+    texts: dict[str, list[_Text]] = {source: [] for source in reports}
+    jobs: list[_Job] = []
     for batch in store.batches("texts", _BATCH):
         for document in batch.select(["source", "text_sha256", "text"]).to_pylist():
             found = reports.get(document["source"], [])
             keys = [(document["text_sha256"], r.start, r.end) for r in found]
             if known is not None and all(k in places for k in keys):
-                texts = [_reused(known, places[k]) for k in keys]
-            else:
-                texts = _repaired(document["text"], found) if found else []
-            yield [_row(r, t, sections.get((r.report_id, r.source), ())) for r, t in zip(found, texts, strict=True)]
+                texts[document["source"]] = [_reused(known, places[k]) for k in keys]
+            elif found:
+                jobs.append(_Job(document["source"], document["text"], tuple((r.start, r.end) for r in found)))
+    texts |= _repaired(jobs, workers)
+    return [
+        _row(report, text, sections.get((report.report_id, report.source), ()))
+        for source, found in reports.items()
+        for report, text in zip(found, texts[source], strict=True)
+    ]
+
+
+def _repaired(jobs: Sequence[_Job], workers: int) -> dict[str, list[_Text]]:
+    """The repaired texts of documents, by source; in several processes where there is much to do."""
+    bunches = [tuple(jobs[i : i + _BUNCH]) for i in range(0, len(jobs), _BUNCH)]
+    if sum(len(j.text) for j in jobs) < _MUCH:
+        workers = 1
+    found: dict[str, list[_Text]] = {}
+    for bunch, result in run(_repair, bunches, workers):
+        found |= _repair(bunch) if isinstance(result, Died) else result
+    return found
+
+
+def _repair(jobs: Sequence[_Job]) -> dict[str, list[_Text]]:
+    found: dict[str, list[_Text]] = {}
+    for job in jobs:
+        copy = repair(job.text)
+        texts = found[job.source] = []
+        for a, b in job.reports:
+            start, end = copy.copy_at(a), copy.copy_at(b)
+            cut = copy.text[start:end]
+            texts.append(_Text(cut, len(words(cut)), position_map(copy, start, end)))
+    return found
 
 
 def _places(known: pa.Table | None) -> Mapping[tuple[str, int, int], int]:
@@ -174,16 +221,6 @@ class _Text:
 def _reused(known: pa.Table, at: int) -> _Text:
     (row,) = known.select(["text", "words", "offset", "map_copy", "map_source"]).slice(at, 1).to_pylist()
     return _Text(row["text"], row["words"], PositionMap(row["map_copy"], row["map_source"], row["offset"]))
-
-
-def _repaired(text: str, reports: Iterable[ReportRow]) -> list[_Text]:
-    copy = repair(text)
-    found = []
-    for report in reports:
-        start, end = copy.copy_at(report.start), copy.copy_at(report.end)
-        cut = copy.text[start:end]
-        found.append(_Text(cut, len(words(cut)), position_map(copy, start, end)))
-    return found
 
 
 def _row(report: ReportRow, text: _Text, sections: Iterable[SectionRow]) -> _Row:

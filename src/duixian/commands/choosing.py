@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from duixian.commands.common import LEVELS, levels, print_table, split, years
+from duixian.commands.common import LEVELS, levels, print_table, split, talk, years
 from duixian.model import Role
 
 if TYPE_CHECKING:
-    from duixian.analysing.search_texts import Choice
+    from duixian.analysing.search_texts import Choice, Texts
     from duixian.analysing.tables import Table
+    from duixian.store import Generation
 
 F = TypeVar("F", bound=Callable[..., Any])
 SECTIONS: tuple[str, ...] = get_args(Role)
@@ -65,13 +67,22 @@ def choice_of(
     return narrowed(Choice(editions=editions), fields)
 
 
+def texts_of(archive: Generation) -> Texts:
+    """The repaired texts of a store; says so where they must be made first."""
+    from duixian.analysing.search_cache import open_texts
+
+    def making() -> None:
+        talk.print("repairing and indexing the texts, once for this generation …", style="dim")
+
+    return open_texts(archive, workers=os.cpu_count() or 1, making=making)
+
+
 def give(table: Table, output: Path | None, form: str, lang: str) -> None:
     """A table to a file, where one is named, else to standard output."""
     if output is None:
         print_table(table, form, lang)
         return
     from duixian.analysing.terms_files import write_table
-    from duixian.commands.common import talk
 
     about = {"命令": " ".join(["duixian", *sys.argv[1:]]), "说明": table.note or ""}
     write_table(table, output, "en" if lang == "en" else "zh", about)

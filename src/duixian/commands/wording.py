@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duixian.commands.choosing import choice_of, choosing, give, listed, output_option
+from duixian.commands.choosing import choice_of, choosing, give, listed, output_option, texts_of
 from duixian.commands.common import formatted, opened, split, store_argument, years
 
 _least = click.option("--least", type=click.IntRange(2, 200), default=12, show_default=True, help="Characters of a passage at least.")
@@ -36,7 +36,6 @@ def spread(
       duixian spread my.store --words 区块链 --show adoption --level province --year 2020-2025
     """
     from duixian.analysing.dictionaries import read_dictionary, simple_terms
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.spread import adoption, first_uses, silences
     from duixian.analysing.spread_tables import adoption_table, first_uses_table, silences_table
 
@@ -45,7 +44,7 @@ def spread(
         raise click.UsageError("no word to follow; give --words or --dictionary")
     choice = choice_of(year, level, region, section, figure, editions)
     with opened(store) as archive:
-        texts = open_texts(archive)
+        texts = texts_of(archive)
         if kind == "adoption":
             table = adoption_table(adoption(texts, wanted, choice))
         elif kind == "first":
@@ -76,7 +75,6 @@ def newterms(
     """
     from dataclasses import replace
 
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.spread_tables import found_terms_table
     from duixian.analysing.spread_terms import new_terms
 
@@ -86,7 +84,7 @@ def newterms(
         raise click.UsageError("newterms looks at whole reports; leave out --section and --figure")
     choice = choice_of(year, level, region, None, None, editions)
     with opened(store) as archive:
-        texts = open_texts(archive)
+        texts = texts_of(archive)
         everything = texts.chosen(replace(choice, years=None))
         others = [t for t in everything if (t.report.year in gone if gone else t.report.year < min(year))]
         found = new_terms([t for t in everything if t.report.year in year], others, least)
@@ -113,7 +111,6 @@ def topics(
       duixian topics my.store --region 安徽 --section tasks --by year
     """
     from duixian.analysing.dictionaries import read_dictionary
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.spread import topic_shares, topic_terms
     from duixian.analysing.spread_tables import topics_table
     from duixian.analysing.terms import BYS
@@ -121,7 +118,7 @@ def topics(
     wanted = read_dictionary(dictionary) if dictionary else topic_terms()
     choice = choice_of(year, level, region, section, figure, editions)
     with opened(store) as archive:
-        give(topics_table(topic_shares(open_texts(archive), wanted, choice), [b for b in BYS if b in by]), output, form, lang)
+        give(topics_table(topic_shares(texts_of(archive), wanted, choice), [b for b in BYS if b in by]), output, form, lang)
 
 
 @click.command()
@@ -141,11 +138,10 @@ def passages(store: Path, report: str, other: str | None, least: int, output: Pa
       duixian passages my.store 安徽:2025
       duixian passages my.store 合肥:2025 安徽:2025 --least 20
     """
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.wording_tables import find_text, own_last, passages_table
 
     with opened(store) as archive:
-        texts = open_texts(archive)
+        texts = texts_of(archive)
         one = find_text(archive, texts, report)
         earlier = find_text(archive, texts, other) if other else own_last(texts, one)
         give(passages_table(earlier, one, least), output, form, lang)
@@ -167,7 +163,6 @@ def taken(
     Example:
       duixian taken my.store --region 安徽 --year 2025
     """
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.similarity import taken_over
     from duixian.analysing.wording_tables import taken_table
 
@@ -175,7 +170,7 @@ def taken(
         raise click.UsageError("taken looks at whole reports; leave out --section and --figure")
     choice = choice_of(year, level, region, None, None, editions)
     with opened(store) as archive:
-        give(taken_table(taken_over(open_texts(archive), choice, least)), output, form, lang)
+        give(taken_table(taken_over(texts_of(archive), choice, least)), output, form, lang)
 
 
 @click.command()
@@ -196,7 +191,6 @@ def similar(
     Example:
       duixian similar my.store 安徽:2025 --level province
     """
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.similarity import most_similar
     from duixian.analysing.wording_tables import find_text, taken_table
 
@@ -204,7 +198,7 @@ def similar(
         raise click.UsageError("similar looks at whole reports; leave out --section and --figure")
     choice = choice_of(year, level, region, None, None, editions)
     with opened(store) as archive:
-        texts = open_texts(archive)
+        texts = texts_of(archive)
         give(taken_table(most_similar(texts, find_text(archive, texts, report), choice, limit, least), "similar"), output, form, lang)
 
 
@@ -227,13 +221,12 @@ def shared(
     Example:
       duixian shared my.store --year 2025 --level province --section tasks
     """
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.wording import shared_wording
     from duixian.analysing.wording_tables import shared_table
 
     choice = choice_of(year, level, region, section, figure, editions)
     with opened(store) as archive:
-        found = shared_wording(open_texts(archive), choice, "clause" if clauses else "sentence", least, places)
+        found = shared_wording(texts_of(archive), choice, "clause" if clauses else "sentence", least, places)
         give(shared_table(found, limit or None), output, form, lang)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from duixian.commands import wording
-from duixian.commands.choosing import BYS, choice_of, choosing, give, listed, output_option
+from duixian.commands.choosing import BYS, choice_of, choosing, give, listed, output_option, texts_of
 from duixian.commands.common import formatted, opened, split, store_argument
 
 
@@ -43,7 +43,6 @@ def search(
     """
     from duixian.analysing.search import UNITS, rank
     from duixian.analysing.search import search as find
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.search_figures import figures_table, search_figures
     from duixian.analysing.search_query import parse
     from duixian.analysing.search_tables import counts_table, hits_table, narrowed, ranked_table
@@ -59,7 +58,7 @@ def search(
             return
         if asked.node is None or asked.comparisons:
             raise StoreError("the query names no word" if asked.node is None else "a bound such as >3 needs indicator:ID")
-        texts = open_texts(archive)
+        texts = texts_of(archive)
         part = next(u for u in UNITS if u == unit)
         if ranked:
             give(ranked_table(rank(texts, asked.node, choice, part), most), output, form, lang)
@@ -98,7 +97,6 @@ def terms(
       duixian terms my.store --dictionary groups.toml --by region,year --wide -o panel.dta
     """
     from duixian.analysing.dictionaries import read_dictionary, simple_terms
-    from duixian.analysing.search_cache import open_texts
     from duixian.analysing.terms import BYS as KINDS
     from duixian.analysing.terms import term_panel
     from duixian.analysing.terms_tables import long_table, wide_table, with_indicators
@@ -110,7 +108,7 @@ def terms(
     choice = choice_of(year, level, region, section, figure, editions)
     with opened(store) as archive:
         panel = term_panel(
-            open_texts(archive), wanted, [b for b in KINDS if b in by], choice, base, times, "words" if counting == "words" else "strings"
+            texts_of(archive), wanted, [b for b in KINDS if b in by], choice, base, times, "words" if counting == "words" else "strings"
         )
         table = wide_table(panel) if wide else long_table(panel)
         give(with_indicators(table, archive, indicator, choice) if indicator else table, output, form, lang)
