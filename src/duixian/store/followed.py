@@ -17,7 +17,7 @@ from typing import Final
 import duckdb
 
 from duixian.model import Report
-from duixian.settling.followups.following import Answering, follow
+from duixian.settling.followups.following import Answering, follow, lone_targets
 from duixian.settling.followups.records import Followup, Promise, Quantity, Span
 from duixian.store.arrow import records_of
 from duixian.store.errors import StoreError
@@ -121,8 +121,10 @@ def follow_pair(task: PairTask) -> None:
         spans=[Span(report.report_id, report.source, s.role, s.start, s.end) for s in report.sections],
         figures=_figures(Path(task.answer_facts), task.answer_id),
     )
-    promises = [p for p in read_segment(Path(task.promises), Promise) if p.report_id == task.report_id and p.checkable]
-    rows = list(follow(promises, _figures(Path(task.facts), task.report_id), answering))
+    figures = _figures(Path(task.facts), task.report_id)
+    promises = [p for p in read_segment(Path(task.promises), Promise) if p.report_id == task.report_id]
+    checkable = [p for p in promises if p.checkable]
+    rows = list(follow([*checkable, *lone_targets(figures, checkable)], figures, answering))
     write_segment(Path(task.out), rows, Followup)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,23 @@ def follow(promises: Sequence[Promise], figures: Sequence[Quantity], answering: 
         if not judgement.answers or judgement.verdict == "carried_over":
             judgement = _by_blanket(promise, text) or judgement
         yield from _rows(promise, judgement, answering)
+
+
+def lone_targets(figures: Sequence[Quantity], promises: Sequence[Promise]) -> list[Promise]:
+    """The year's targets of the targets section that no commitment holds (in step with growth, no less than the nation), as promises.
+
+    Args:
+        figures: the measurements of a report.
+        promises: its commitments.
+    """
+    found: dict[tuple[int, int], Promise] = {}
+    for f in figures:
+        if f.role == "target" and f.section == "targets" and f.indicator and f.period == str(f.year):
+            if not any(p.start < f.end and f.start < p.end for p in promises):
+                code = hashlib.sha256(f"{f.report_id}:{f.start}:{f.end}".encode()).hexdigest()[:12]
+                kept = Promise(code, f.report_id, f.source, f.region_code, f.year, "quantified", None, f.section, f.quote, f.start, f.end)
+                found.setdefault((f.start, f.end), kept)
+    return list(found.values())
 
 
 def _in_order(figures: Sequence[Quantity]) -> list[Quantity]:

@@ -23,6 +23,10 @@ class Quantity(Value):
     role: FactRole
     agg: Aggregation | None
     value_kind: ValueKind
+    section: Role
+    quote: str
+    region_code: str
+    year: int
     start: int
     end: int
     value_start: int
