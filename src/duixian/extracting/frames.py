@@ -23,6 +23,7 @@ FUTURE: Final = re.compile(r"力争|将(?!军|士|全|近|建成|“)|计划|确
 PAST: Final = re.compile(r"去年|已(?:经|建成|完成|达|有|累计)|过去|一年来|五年来|目前|累计已")
 
 
+_THIS_YEAR: Final = ("今年", "本年")
 _PLANNING: Final = frozenset(("outlook", "targets", "tasks_term"))
 # The outline of a five-year plan. Matches "《纲要草案》", "规划纲要（草案）".
 _OUTLINE: Final = re.compile(
@@ -178,8 +179,19 @@ class Frames:
     def _opening(self, start: int) -> Period | None:
         i = bisect_left(self._starts, start)
         if i < len(self._starts) and self._starts[i] < start + _OPENING and not _SEVERED.search(self.text, start, self._starts[i]):
-            return self.periods[i]
+            return self._said(self.periods[i])
         return None
+
+    def _said(self, period: Period) -> Period:
+        """今年 in a review without a word of intent is the year under review: the speech was held, or written, before its end."""
+        if period.last != self.report.year or not self.text.startswith(_THIS_YEAR, period.start):
+            return period
+        if self._stretches[self._held_section].role not in _ACTUAL:
+            return period
+        stop = self.text.find("。", period.end)
+        if FUTURE.search(self.text, period.end, stop if stop > 0 else len(self.text)):
+            return period
+        return period._replace(first=self.report.year - 1, last=self.report.year - 1)
 
     def _plans(self, start: int, index: int) -> bool:
         """Whether a paragraph sets out a five-year plan: a first plan year's report that speaks of its outline (《纲要》)."""
@@ -206,6 +218,8 @@ class Frames:
             return "actual"
         if role == "outlook" and not FUTURE.search(self.text, start, end):
             return "actual" if PAST.search(self.text, start, end) else "target"
+        if role == "appendix" and PAST.search(self.text, start, end):
+            return "actual"
         if role in ("front", "closing", "appendix"):
             return "target" if held is not None and held.last >= year else "actual" if role == "appendix" else "other"
         return fact
@@ -229,7 +243,7 @@ class Frames:
             elif period.kind == "part" and (value_start - period.end > 60 or "；" in self.text[period.end : value_start]):
                 pass
             elif nearest is None:
-                nearest = period
+                nearest = self._said(period)
                 break
             i -= 1
         return nearest, base
