@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from operator import add
@@ -20,6 +21,8 @@ class Topic:
         id: its stable name.
         zh: the name users see and filter by.
         livelihood: whether it touches people's daily life (民生).
+        adjunct: whether it is said beside other domains and counts only where no other is named.
+        broad: whether it is too wide to be carried over from the words before an act.
         words: the words that name it.
         without: longer words that contain one of them and mean something else.
     """
@@ -27,6 +30,8 @@ class Topic:
     id: str
     zh: str
     livelihood: bool
+    adjunct: bool
+    broad: bool
     words: tuple[str, ...]
     without: tuple[str, ...]
 
@@ -70,11 +75,22 @@ class Topics:
         Args:
             text: a promise, a heading.
         """
-        return tuple(dict.fromkeys(t.zh for _, found in self.scan(text, 0, len(text)) for t in found))
+        return named(t for _, found in self.scan(text, 0, len(text)) for t in found)
 
     def livelihood(self) -> frozenset[str]:
         """Names of the topics that touch people's daily life."""
         return frozenset(t.zh for t in self.topics if t.livelihood)
+
+
+def named(found: Iterable[Topic]) -> tuple[str, ...]:
+    """Names of topics, each once in order of mention; adjuncts only where there is nothing else.
+
+    Args:
+        found: the topics of one text.
+    """
+    every = dict.fromkeys(found)
+    firm = tuple(t.zh for t in every if not t.adjunct)
+    return firm or tuple(t.zh for t in every)
 
 
 def _topic(table: dict[str, object]) -> Topic:
@@ -82,6 +98,8 @@ def _topic(table: dict[str, object]) -> Topic:
         id=str(table["id"]),
         zh=str(table["zh"]),
         livelihood=table.get("livelihood") is True,
+        adjunct=table.get("adjunct") is True,
+        broad=table.get("broad") is True,
         words=words(table["words"]),
         without=words(table.get("without", "")),
     )
