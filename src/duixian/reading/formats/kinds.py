@@ -7,7 +7,7 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson")
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 WORD_SUFFIXES = (".docx", ".docm", ".dotx")
-CONVERTED_SUFFIXES = (".doc", ".wps", ".rtf", ".odt", ".ofd")
+CONVERTED_SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 SUFFIXES = (
     *TEXT_SUFFIXES,
     *TABLE_SUFFIXES,
@@ -16,6 +16,7 @@ SUFFIXES = (
     *WORD_SUFFIXES,
     *CONVERTED_SUFFIXES,
     ".pdf",
+    ".ofd",
     ".parquet",
     ".zip",
 )

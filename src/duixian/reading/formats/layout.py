@@ -97,8 +97,9 @@ def _assemble(page_rows: list[list[_Row]]) -> tuple[str, tuple[tuple[int, int], 
     block_style = _is_block_style([row for rows in page_rows for row in rows])
     before: _Row | None = None
     for rows in page_rows:
-        bounds.append(length)
-        for row in rows:
+        if not rows:
+            bounds.append(length)
+        for n, row in enumerate(rows):
             if before is None:
                 glue, cut = "", 0
             elif _starts_paragraph(before, row, block_style):
@@ -108,6 +109,8 @@ def _assemble(page_rows: list[list[_Row]]) -> tuple[str, tuple[tuple[int, int], 
             if cut:
                 text[-1] = text[-1][:-cut]
                 length -= cut
+            if n == 0:
+                bounds.append(length + len(glue))
             text += (glue, row.text)
             length += len(glue) + len(row.text)
             before = row

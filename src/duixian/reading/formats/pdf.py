@@ -7,26 +7,23 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from duixian.reading.formats.glyphs import is_unreadable, plain
-from duixian.reading.formats.layout import Page, Segment, running_text
+from duixian.reading.formats.layout import Page, running_text
 from duixian.reading.formats.limits import Limits, check
 from duixian.reading.formats.ocr import MISSING, recogniser
 from duixian.reading.formats.parts import Beat, Job, Parsed, Part
+from duixian.reading.formats.runs import HAN, Glyph, segments
 
 _TAIL = 8192  # an intact file has its end mark within so many bytes of its end
 _FEW = 20  # a page with a large picture and fewer characters than this is a scan
 _UNREADABLE = 0.05  # a text layer with a larger share of meaningless codes is none
-_HAN = 0x2E80
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")  # a title that somebody wrote. Matches "政府工作报告"; not "Microsoft Word - 1.doc"
 _BLANKS = frozenset((0x20, 0xA0, 0x3000, 0x0A, 0x0D, 0x09))
-
-Glyph = tuple[str, float, float, float, float]  # text, x0, x1, baseline (downwards), size
 
 
 def read_pdf(job: Job, limits: Limits) -> Iterator[Part]:
@@ -102,7 +99,7 @@ def _page(page: pdfium.PdfPage) -> Page | None:
     x0, y0, x1, y1 = page.get_cropbox()
     quarter = round(angle / 90) * 90 % 360
     shift = {0: y1, 90: x1, 180: -y0, 270: -x0}[quarter]
-    return Page(y1 - y0 if quarter % 180 == 0 else x1 - x0, tuple(_segments(glyphs, shift)))
+    return Page(y1 - y0 if quarter % 180 == 0 else x1 - x0, tuple(segments(glyphs, shift)))
 
 
 def _by_angle(text_page: ctypes.Structure, count: int) -> tuple[int, list[Glyph], int, int] | None:
@@ -152,46 +149,9 @@ def _turn(text: str, angle: int, x: float, y: float, box: tuple[float, float, fl
     down = {0: -y, 90: -x, 180: y, 270: x}
     quarter = round(angle / 90) * 90 % 360
     x0, x1 = across[quarter]
-    if ord(text[-1]) >= _HAN:
+    if ord(text[-1]) >= HAN:
         x1 = max(x1, x0 + 0.92 * size)
     return plain(text), x0, max(x0, x1), down[quarter], size
-
-
-def _segments(glyphs: list[Glyph], shift: float) -> Iterator[Segment]:
-    """Runs of glyphs on one baseline without a wide gap, in the order in which the file draws them."""
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and not _follows(run[-1], glyph):
-            yield _segment(run, shift)
-            run = []
-        if run and _overprinted(run[-1], glyph):
-            continue
-        run.append(glyph)
-    if run:
-        yield _segment(run, shift)
-
-
-def _follows(before: Glyph, glyph: Glyph) -> bool:
-    size = max(before[4], glyph[4])
-    return (
-        abs(glyph[3] - before[3]) < 0.35 * size and -0.6 * size < glyph[1] - before[2] < 1.6 * size and glyph[1] >= before[1] - 0.3 * size
-    )
-
-
-def _overprinted(before: Glyph, glyph: Glyph) -> bool:
-    """The same character drawn again at the same place to look bold."""
-    return before[0] == glyph[0] and abs(before[1] - glyph[1]) < 0.15 * glyph[4]
-
-
-def _segment(run: list[Glyph], shift: float) -> Segment:
-    parts = [run[0][0].lstrip()]
-    for before, glyph in pairwise(run):
-        latin = glyph[0].isascii() and before[0].isascii()
-        gap = glyph[1] - before[2] > (0.18 if latin else 0.6) * glyph[4]
-        letter = glyph[0].lstrip()
-        parts.append(f" {letter}" if gap or (latin and letter != glyph[0]) else letter)
-    sizes = sorted(g[4] for g in run)
-    return Segment("".join(parts), run[0][1], max(g[2] for g in run), run[0][3] + shift, sizes[len(sizes) // 2])
 
 
 def _is_picture(page: pdfium.PdfPage) -> bool:

@@ -176,6 +176,8 @@ class Sandbox:
         code = process.wait(5) if process is not None else None
         if code is not None and -code == getattr(signal, "SIGXCPU", None):
             return str(LimitError("seconds", "CPU time used up; nothing more of it was taken"))
+        if code is not None and code >= 0:
+            return f"the parser's process ended unexpectedly (exit {code}); nothing more of it was taken"
         return str(
             LimitError(
                 "memory",

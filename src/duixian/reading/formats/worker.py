@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from duixian.reading.formats import docx, html, pdf, tables
+from duixian.reading.formats import docx, html, ofd, pdf, tables
 from duixian.reading.formats.archives import kind_of_zip, read_archive
 from duixian.reading.formats.kinds import SUFFIXES
 from duixian.reading.formats.limits import LimitError, Limits
@@ -40,6 +40,8 @@ def parse(job: Job, kind: str, limits: Limits) -> Iterator[Part]:
         return pdf.read_pdf(job, limits)
     if kind == "docx":
         return docx.read_docx(job, limits)
+    if kind == "ofd":
+        return ofd.read_ofd(job, limits)
     if kind == "html":
         return html.read_html(job, limits)
     if kind == "workbook":
@@ -48,8 +50,8 @@ def parse(job: Job, kind: str, limits: Limits) -> Iterator[Part]:
         return tables.read_parquet(job, limits)
     if kind == "archive":
         return read_archive(job, SUFFIXES, limits)
-    if kind in ("ofd", "odt"):
-        return iter((Convert(f".{kind}"),))
+    if kind == "odt":
+        return iter((Convert(".odt"),))
     raise ValueError("presentations are not read: save it as PDF" if kind == "slides" else f"{kind} files are not read")
 
 
