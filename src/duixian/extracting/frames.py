@@ -135,6 +135,8 @@ class Frames:
         first, last = (held.first, held.last) if held is not None else sectional
         fact: FactRole = "actual" if role in _ACTUAL else "target" if role in _TARGET else "other"
         fact = self._role(fact, role, start, end, held)
+        if fact == "actual" and held is None and first >= self.report.year:
+            first = last = self.report.year - 1
         return Frame(role, fact, first, last, held is not None, held is not None and held.kind == "part")
 
     def enter(self, start: int, end: int, paragraph: bool) -> Role:
