@@ -85,9 +85,8 @@ def main() -> int:
         )
         low = min(identity, same, cells) < LEAST
         bad |= low
-        print(
-            f"{name:22s} identity {identity:.4f}  outline {same:.4f} ({len(pairs)} texts)  five indicators {cells:.4f}{'  <-- ' if low else ''}"
-        )
+        loss = "  <-" if low else ""
+        print(f"{name:22s} identity {identity:.4f}  outline {same:.4f} ({len(pairs)} texts)  five indicators {cells:.4f}{loss}")
     return int(bad)
 
 
