@@ -18,17 +18,23 @@ from duixian.settling.followups.records import Quantity
 State = Literal["reached", "part", "short", "other", "planned"]
 _RESULTS: Final = ("review", "term", "problems")
 _LEAST_SHARED: Final = 0.2  # share of a name's weight below which a clause is no candidate
-_FIGURE_LIKE: Final = 0.6  # likeness from which a figure answers
+_FIGURE_LIKE: Final = 0.57  # likeness from which a figure answers
 _OTHER_LIKE: Final = 0.72  # likeness from which a figure of another measure answers
-_NAME_LIKE: Final = 0.6  # share of a name from which a clause speaks of it
+_NAME_LIKE: Final = 0.72  # share of a name from which a clause speaks of it
 _FULL_NAME: Final = 0.8  # share from which the last characters may differ
-_PLAN_LIKE: Final = 0.75
+_PLAN_LIKE: Final = 0.8
 _OTHER_HEAD: Final = 0.1  # less likeness where the last characters differ
 _SAME_NAME: Final = 0.95
 _SHORT_NAME: Final = 3  # characters without which a thing has no name of its own
 _BUILT: Final = 4  # the stage from which a work is there
 _SIZE: Final = re.compile(r"([\d.]*)(百亿元|十亿元|亿元|千万元|百万元|万元|亿美元|万美元)(?:及)?以[上下]")  # "5亿元以上"
 _SAME_VERB: Final = 0.05
+_BROKEN: Final = 0.7  # of the characters of a name, against its unbroken pairs
+_OTHER_COUNTED: Final = 0.15
+_COUNTED: Final = re.compile(r"(?!以|左右|的?[^\u4e00-\u9fff]|[，、。]|和|及)[\u4e00-\u9fff]{2,}")  # "重点项目" behind "8个", not "以上"
+_RARE_VERB: Final = 0.025  # for each point of rarity above the common ones
+_COMMON: Final = 5.0
+_SAME_QUOTED: Final = 0.25
 _WHOLE_NAME: Final = 0.85  # share of a name from which the next clause is about it
 _TRIED: Final = 20  # candidates looked at
 _PIECE: Final = re.compile(r"[、，。；：]|[和与及](?=\d)|(?<=\d[\u4e00-\u9fff])[和与及](?![美谐平])")  # ends a list member: "村5个和"
@@ -158,15 +164,31 @@ def _likeness(member: Member, goal: Quantity, figure: Quantity, share: float, cl
     around = its_name.pairs | grams(piece)
     if _other_level(member.name.text, its_name.text + piece) or _other_size(member.verb, piece or clause.text):
         return 0.0
-    covered = member.name.share_in(around)
+    covered = _BROKEN * member.name.share_in(around) + (1 - _BROKEN) * member.name.unbroken_in(around)
     exact = its_name.share_in(member.name.pairs)
     if mine and min(covered, exact) < _SAME_NAME:
         return 0.0  # a look-alike of an indicator that the registry tells apart
     if member.name.weight < GENERAL_NAME:
         return 0.0  # a word as general as 项目
     head = 0.0 if its_name.text[-1:] == member.name.text[-1:] else _OTHER_HEAD
-    verb = _SAME_VERB if len(member.lead) > 1 and member.lead[-2:] in clause.text else 0.0
-    return 0.5 * covered + 0.2 * share + 0.3 * exact - head + verb
+    return 0.5 * covered + 0.2 * share + 0.3 * exact - head - _counts_other(member, figure, clause) + _hints(member, clause)
+
+
+def _counts_other(member: Member, figure: Quantity, clause: Clause) -> float:
+    """Less likeness where what is counted stands behind the number and is something else: 机构为8个项目."""
+    written = f"{figure.low:g}{figure.unit or ''}" if figure.low is not None else ""
+    at = clause.text.find(written) if figure.unit else -1
+    if at < 0:
+        return 0.0
+    counted = _COUNTED.match(clause.text, at + len(written))
+    return _OTHER_COUNTED if counted and not grams(counted[0]) & member.name.pairs else 0.0
+
+
+def _hints(member: Member, clause: Clause) -> float:
+    """What speaks for a clause beside the name: the promise's own verb, the rarer the more, and a name in quotation marks."""
+    verb = member.lead[-2:] if len(member.lead) > 1 else ""
+    same = _SAME_VERB + _RARE_VERB * max(0.0, rarity_of(verb) - _COMMON) if verb and verb in clause.text else 0.0
+    return same + _SAME_QUOTED * any(q in clause.text for q in member.quoted)
 
 
 def _around(figure: Quantity, clause: Clause) -> str:
@@ -226,6 +248,7 @@ def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerT
         like = 0.6 * share + 0.4 * member.name.unbroken_in(clause.pairs)
         if like < _FULL_NAME and member.name.text[-2:] not in clause.text:
             continue  # another thing of the same place
+        like += _SAME_QUOTED * any(q in clause.text for q in member.quoted)
         if _other_level(member.name.text, clause.text):
             continue
         if clause.part in _RESULTS and like >= least:

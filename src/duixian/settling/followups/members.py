@@ -17,6 +17,7 @@ _LINK: Final = re.compile(
 )  # between members of a list
 _INNER: Final = re.compile(r"(?:创建|争创|申报|创成|建成|打造)(?=[^、]{4})")  # a verb inside the last member of a list
 _NO_LIST: Final = ("等级", "等次", "等额")
+_QUOTED: Final = re.compile("“([^“”]{3,12})”")  # matches “一证通办”, not “双创”
 _BREAK: Final = re.compile(r"[、，和及与]")
 GENERAL_NAME: Final = 100.0  # weight below which a name (项目, 投资) says too little to find anything by
 MOST_MEMBERS: Final = 12
@@ -35,6 +36,7 @@ class Member:
     stock: bool  # a level, not an addition
     verb: str  # plain words of the promise that hold its verb
     lead: str  # the verbs that open it
+    quoted: tuple[str, ...]  # names in quotation marks: “最多90天”
 
 
 def members(promise: Promise, figures: Sequence[Quantity]) -> tuple[Member, ...]:
@@ -74,14 +76,14 @@ def _narrows(promise: Promise, figure: Quantity, following: Sequence[Quantity]) 
 
 def _counted_all(promise: Promise, goals: Sequence[Quantity]) -> list[Member]:
     words = plain(promise.quote)
-    lead = _lead(words)
+    lead, quoted = _lead(words), _quoted(promise)
     names: list[str] = []
     for goal in goals:
         name = _counted(promise, goal, goals)
         if names and len(name) >= 2 and (at := names[0].find(name[:2])) > 0 and goal.indicator is None:
             name = names[0][:at] + name  # 电商示范镇5个、示范村10个: both of them 电商
         names.append(name)
-    return [Member(name_of(n), g, None, _is_stock(words, lead, g), words, lead) for n, g in zip(names, goals, strict=True)]
+    return [Member(name_of(n), g, None, _is_stock(words, lead, g), words, lead, quoted) for n, g in zip(names, goals, strict=True)]
 
 
 def _counted(promise: Promise, figure: Quantity, goals: Sequence[Quantity]) -> str:
@@ -95,6 +97,10 @@ def _counted(promise: Promise, figure: Quantity, goals: Sequence[Quantity]) -> s
     elif len(name) < 2:
         name = core(plain(quote[before:first])) + "、" + core(plain(quote[last:after]))
     return _NUMBER.sub("", name).strip("、和")
+
+
+def _quoted(promise: Promise) -> tuple[str, ...]:
+    return tuple(plain(m[1]) for m in _QUOTED.finditer(promise.quote))
 
 
 def _lead(words: str) -> str:
@@ -115,12 +121,12 @@ def _is_stock(words: str, lead: str, figure: Quantity) -> bool:
 
 def _named(promise: Promise) -> list[Member]:
     words = plain(promise.quote)
-    stage, lead = stage_of(words), _lead(words)
+    stage, lead, quoted = stage_of(words), _lead(words), _quoted(promise)
     listed, shared = _list_and_head(words)
     parts = [p for p in _LINK.split(core(listed)) if p]
     if len(parts) > 1 and (match := _INNER.search(parts[-1])):  # 支持甲县、乙县创建示范区: one thing, several actors
         parts = [parts[-1][match.end() :]]
-    return [Member(name_of(core(part) + shared), None, stage, stock=False, verb=words, lead=lead) for part in parts]
+    return [Member(name_of(core(part) + shared), None, stage, stock=False, verb=words, lead=lead, quoted=quoted) for part in parts]
 
 
 def _list_and_head(words: str) -> tuple[str, str]:
