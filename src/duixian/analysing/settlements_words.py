@@ -32,6 +32,7 @@ REASONS_ZH: Final[Mapping[str, str]] = MappingProxyType(
         verdicts.NO_MEASURE: "目标没有可量化的内容",
         verdicts.NO_YARDSTICK: "缺少比较对象的数值",
         verdicts.CONFESSED: "报告在问题部分承认未达目标",
+        verdicts.CONTRADICTED: "数值达到目标，但报告在问题部分承认未达目标",
         verdicts.SETTLED: "与目标值比较",
         verdicts.AGAINST: "与比较对象比较",
         verdicts.ZERO: "与零比较",

@@ -23,7 +23,9 @@ class SettlingWords:
         parent: a comparison with the place above.
         before: a comparison with the year before.
         rates: words by which it is the year before's rate of change that counts.
+        less: the target is to stay below what it compares with.
         assigned: a number that another government sets.
+        totals: indicators whose amounts are counted over the years of a plan.
         failing: verbs of an admitted miss.
         aims: what was missed.
         plans: words that make the aim one of several years.
@@ -37,7 +39,9 @@ class SettlingWords:
     parent: tuple[str, ...]
     before: tuple[str, ...]
     rates: tuple[str, ...]
+    less: tuple[str, ...]
     assigned: tuple[str, ...]
+    totals: tuple[str, ...]
     failing: tuple[str, ...]
     aims: tuple[str, ...]
     plans: tuple[str, ...]
@@ -60,7 +64,9 @@ def settling_words() -> SettlingWords:
         parent=of("yardsticks", "parent"),
         before=of("yardsticks", "before"),
         rates=of("yardsticks", "rates"),
+        less=of("yardsticks", "less"),
         assigned=of("yardsticks", "assigned"),
+        totals=of("plans", "totals"),
         failing=of("confessions", "failing"),
         aims=of("confessions", "aims"),
         plans=of("confessions", "plans"),

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from duixian.model import Aggregation, Tier
 from duixian.registry.indicators import indicator_table
+from duixian.registry.settling import settling_words
 from duixian.settling.records import Confession, Figure, Place, Settlement, Verdict
-from duixian.settling.verdicts import ABSTRACT, CONFESSED, SILENT, TOLERANCES, Outcome, Tolerances, settle
+from duixian.settling.verdicts import ABSTRACT, CONFESSED, CONTRADICTED, SILENT, TOLERANCES, Outcome, Tolerances, settle
 from duixian.settling.yardsticks import Yardstick, Yardsticks
 
 ReportKey = tuple[str, str]  # report_id and source
@@ -103,7 +104,7 @@ class _Settler:
                 last = _last_year(figure.period)
                 if figure.role != "target" or figure.low is None or last is None or not year <= last <= year + LONGEST_PLAN:
                     continue
-                if figure.period != str(year):
+                if figure.period != str(year) and not _is_rate_of_one_year(figure):
                     assert figure.period is not None
                     yield (figure.indicator, figure.tier, _agg(figure), figure.period), (place, figure)
 
@@ -112,10 +113,17 @@ class _Settler:
 
     def _plan_result(self, answers: Sequence[Place], target: Figure, last: int) -> Figure | None:
         """The result of a plan: over the same years and counted the same way; of a level, that of the last year."""
-        if "-" not in str(target.period) or target.agg == "end":
+        if _agg(target) == "end":
             return self._result(answers, target)
+        if "-" not in str(target.period):
+            totals = (f for f in self._spans(answers, target) if f.agg == "cum" and _last_year(f.period) == last)
+            return next(totals, None)
         found = {_agg(f): f for f in reversed(self._spans(answers, target)) if f.period == target.period}
-        return found.get(_agg(target)) or (found.get("cum") if _is_yearly_amount(target) else None)
+        return found.get(_agg(target)) or (self._total(answers, target) if _is_yearly_amount(target) else None)
+
+    def _total(self, answers: Sequence[Place], target: Figure) -> Figure | None:
+        """An amount that the text itself calls a total of the target's years."""
+        return next((f for f in self._spans(answers, target) if f.agg == "cum" and f.period == target.period), None)
 
     def _spans(self, answers: Sequence[Place], target: Figure) -> list[Figure]:
         return [
@@ -128,7 +136,7 @@ class _Settler:
     def _settle(self, place: Place, target: Figure, answers: Sequence[Place], actual: Figure | None, year: int) -> Settlement:
         indicator = indicator_table().indicators[target.indicator]
         yardstick = self._yardsticks.find(place, indicator, target, year)
-        counted = _a_year(actual) if actual and _is_yearly_amount(target) and _agg(actual) == "cum" else actual
+        counted = _a_year(actual) if actual and _is_yearly_amount(target) and actual.agg == "cum" else actual
         outcome = settle(indicator, target, counted, yardstick.figure if yardstick else None, self._tolerances)
         admitted = self._admitted(answers, indicator.subject, plan=_is_plan(target, place))
         return _row(place, target, answers[0], actual, yardstick, _with(outcome, admitted, answers), admitted)
@@ -144,7 +152,13 @@ def _is_plan(target: Figure, place: Place) -> bool:
 
 def _agg(figure: Figure) -> Aggregation:
     """How a value of several years is counted; one over a span that says nothing is counted over it, one of a later year at its end."""
-    return figure.agg or ("cum" if "-" in str(figure.period) else "end")
+    agg = figure.agg or ("cum" if "-" in str(figure.period) else "end")
+    return "cum" if agg == "end" and figure.indicator in settling_words().totals else agg
+
+
+def _is_rate_of_one_year(target: Figure) -> bool:
+    """Whether a rate of change is set for a later year alone; such words are turns of speech for the years up to it."""
+    return indicator_table().indicators[target.indicator].kind != "level" and "-" not in str(target.period)
 
 
 def _is_yearly_amount(target: Figure) -> bool:
@@ -168,7 +182,9 @@ def _last_year(period: str | None) -> int | None:
 
 
 def _with(outcome: Outcome, admitted: tuple[Place, Confession] | None, answers: Sequence[Place]) -> Outcome:
-    """The outcome where no result stands: an admission makes it missed; an abstract's silence is named."""
+    """The outcome in the light of an admission: where no result stands it is missed; where one stands and passes, that is said."""
+    if outcome.verdict == "met" and admitted:
+        return replace(outcome, reason=CONTRADICTED)
     if outcome.verdict != "not_reported":
         return outcome
     verdict: Verdict = "missed" if admitted else "not_reported"

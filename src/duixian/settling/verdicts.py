@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -24,6 +25,7 @@ NO_NUMBER: Final = "the result is no number"
 NO_MEASURE: Final = "the target names nothing measurable"
 NO_YARDSTICK: Final = "no value to compare with"
 CONFESSED: Final = "admitted among the problems"
+CONTRADICTED: Final = "the figure passes the target, but a miss is admitted among the problems"
 SETTLED: Final = "compared with the target"
 AGAINST: Final = "compared with"
 ZERO: Final = "compared with zero"
@@ -35,6 +37,8 @@ _ONE_EACH: Final = frozenset(("people", "count"))  # a post (个) is filled by o
 _POINTS: Final = frozenset(("=", "~", "range"))
 _RELATIVE: Final = frozenset(("sync", "ref"))
 # Real growth is the headline basis of value added; of other indicators it is another basis than growth at current prices.
+# Points above or below what is compared with. Matches "高于全国0.5个百分点"; not "5%".
+_OFFSET: Final = re.compile(r"(\d+(?:\.\d+)?) ?个?百分点")
 REAL_BY_NATURE: Final = frozenset(("gdp.growth", "industry_va.growth", "services_va.growth"))
 _REAL: Final = frozenset(("real", "comparable"))
 
@@ -110,25 +114,39 @@ def settle(
 
 def is_positive(target: Value) -> bool:
     """Whether a qualitative target asks for more than nothing (正增长)."""
-    return target.comparator == "qual" and any(word in (target.hedge or "") for word in settling_words().positive)
+    return target.comparator == "qual" and _says(target, settling_words().positive)
 
 
 def is_zero(target: Value) -> bool:
     """Whether a qualitative target asks for no less than nothing (持平)."""
-    return target.comparator == "qual" and any(word in (target.hedge or "") for word in settling_words().zero)
+    return target.comparator == "qual" and _says(target, settling_words().zero)
+
+
+def _says(target: Value, words: tuple[str, ...]) -> bool:
+    """Whether the qualifier holds one of the words (保持平稳 does not hold 持平)."""
+    hedge = (target.hedge or "").replace("保持", "")
+    return any(word in hedge for word in words)
 
 
 def _aim(indicator: Indicator, target: Value, yardstick: Value | None) -> _Amount | None:
     """The bounds to reach; none where there are none."""
     if target.comparator in _RELATIVE:
         base = _amount(indicator, yardstick) if yardstick else None
-        offset = _exact(target.reference_offset or 0.0)
+        offset = _offset(target)
         return _Amount(base.low + offset, base.high + offset, base.kind, base.unit) if base else None
     if target.comparator != "qual":
         return _amount(indicator, target)
     if indicator.kind == "level":
         return _amount(indicator, yardstick) if yardstick and is_zero(target) else None
     return _Amount(Decimal(0), Decimal(0), "percent", "%") if is_zero(target) or is_positive(target) else None
+
+
+def _offset(target: Value) -> Decimal:
+    """Points by which the compared value is to be passed; 低于 asks for less."""
+    words = f"{target.hedge or ''} {target.reference or ''}"
+    said = _OFFSET.search(words)
+    size = _exact(target.reference_offset) if target.reference_offset is not None else Decimal(said[1]) if said else Decimal(0)
+    return -abs(size) if any(word in words for word in settling_words().less) else size
 
 
 def _amount(indicator: Indicator, value: Value) -> _Amount | None:
@@ -190,8 +208,7 @@ def _verdict(target: Value, gap: Decimal, tolerance: Decimal) -> Verdict:
 def _allows_shortfall(target: Value) -> bool:
     if target.comparator in ("~", "sync"):
         return True
-    near = any(word in (target.hedge or "") for word in settling_words().near)
-    return near and target.comparator in ("range", "ref", "qual")
+    return target.comparator in ("range", "ref", "qual") and _says(target, settling_words().near)
 
 
 def _why_no_aim(target: Value) -> str:

@@ -60,6 +60,8 @@ class Yardsticks:
             return self._national(year, indicator.id)
         if place.level != "province" and any(word in words for word in settling_words().parent):
             return self._parent(place, year, indicator.id)
+        if indicator.kind == "level":
+            return None  # in step with another indicator is a matter of rates
         other = _named(words, indicator) or (GROWTH if target.comparator == "sync" else None)
         return self._own(place, year, other, f"own {other}") if other and other != indicator.id else None
 

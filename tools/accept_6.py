@@ -1,0 +1,151 @@
+"""The acceptance figures of settling, each from a run of the real commands: python tools/accept_6.py --shared ../shared.
+
+Parts: gold (score.py settlements), corpus (everything built and settled, with times; every pair of the panel has a row),
+newspaper (targets of 2022 and gaps of 2021 against docs/audits/settle.csv), audit (settlements read by hand).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import fmean
+
+import duckdb
+
+from duixian.analysing.settlements import aims, real, settlements
+from duixian.store import Generation, build, open_store, publishing
+from duixian.store.settled import fill_settlements
+
+ROOT = Path(__file__).resolve().parent.parent
+DUIXIAN = Path(sys.executable).with_name("duixian")
+AUDIT = ROOT / "docs/audits/settle.csv"
+PAIRS = """SELECT DISTINCT r.region_id, t.indicator, t.period FROM panel AS t JOIN reports AS r USING (report_id, source)
+JOIN reports AS n ON n.region_id = r.region_id AND n.year = r.year + 1 AND n."primary"
+JOIN panel AS a ON a.report_id = n.report_id AND a.source = n.source AND a.indicator = t.indicator AND a.period = t.period
+WHERE r."primary" AND t.role = 'target' AND a.role = 'actual'"""
+ROWS = "SELECT DISTINCT region_id, indicator, period FROM settlements WHERE agg IS NULL AND actual_measurement_id IS NOT NULL"
+
+
+def gold(shared: Path, work: Path) -> None:
+    """F1 of gap and verdict."""
+    listed = subprocess.run([sys.executable, str(shared / "tools/gold_inputs")], capture_output=True, text=True, check=True, cwd=ROOT)
+    inputs = [(ROOT / i).resolve() for i in listed.stdout.split()]
+    subprocess.run([DUIXIAN, "build", *inputs, "-o", work / "gold.store", "--root", shared / "corpus"], check=True, capture_output=True)
+    subprocess.run([DUIXIAN, "export", work / "gold.store", "-o", work / "gold"], check=True, capture_output=True)
+    score = [sys.executable, str(shared / "tools/score.py"), "--pred", str(work / "gold"), "--only", "settlements"]
+    for part in ("tune", "check"):
+        done = subprocess.run([*score, "--part", part], capture_output=True, text=True, check=True)
+        for line in done.stdout.strip().splitlines():
+            print(f"gold, {part}: {line}")
+
+
+class Clock:
+    """Times the settling inside a build."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def settle(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Settle, and add the time it took."""
+        began = time.monotonic()
+        fill_settlements(connection)
+        self.seconds += time.monotonic() - began
+
+
+def corpus(shared: Path, work: Path) -> None:
+    """Build and settle everything."""
+    clock = Clock()
+    publishing.fill_settlements = clock.settle  # type: ignore[attr-defined]
+    began = time.monotonic()
+    names = ("reports", "seeds", "web", "national", "communiques")
+    summary = build([shared / "corpus" / name for name in names], work / "all.store", root=shared / "corpus")
+    seconds = time.monotonic() - began
+    publishing.fill_settlements = fill_settlements  # type: ignore[attr-defined]
+    share = clock.seconds / seconds
+    print(f"whole corpus: {summary.documents} documents, {summary.reports} reports in {seconds:.0f} s, {summary.errors} errors")
+    print(f"settling took {clock.seconds:.1f} s of it: {share:.1%} of the build (below 20% wanted)")
+    with open_store(work / "all.store") as store:
+        verdicts = store.table("settlements").group_by("verdict").len().sort("verdict").rows()
+        print(f"settlements: {', '.join(f'{v} {n}' for v, n in verdicts)}")
+        newspaper(store)
+        file = work / f"all.store/generations/{store.number}.duckdb"
+    with duckdb.connect(str(file), read_only=True) as connection:
+        pairs = set(connection.execute(PAIRS).fetchall())
+        missing = pairs - set(connection.execute(ROWS).fetchall())
+    print(f"pairs of target and result in the panel: {len(pairs)}, without a settlement: {len(missing)} (0 wanted)")
+
+
+def newspaper(store: Generation) -> None:
+    """Provincial growth: the mean target of 2022, the gaps of 2021, and ten of them counted by hand."""
+    rows = [
+        r
+        for r in real(settlements(store, indicators=["gdp.growth"], first=2021, last=2021, levels=["province"]))
+        if r.tier == "base" and not r.agg
+    ]
+    targets = {
+        t.region: t for t in store.panel(years=[2022], levels=["province"], indicators=["gdp.growth"], role="target") if not t.sample
+    }
+    lows = [t.low for t in targets.values() if t.low is not None]
+    highs = [t.high for t in targets.values() if t.high is not None]
+    print(f"growth targets of 2022: {len(lows)} provinces, mean {fmean(lows):.2f}% (upper bounds of ranges: {fmean(highs):.2f}%)")
+    gaps = [r.gap for r in rows if r.gap is not None]
+    print(f"gaps of 2021: {len(gaps)} of {len(rows)} provinces, mean {fmean(gaps):+.2f} points, {sum(g >= 0 for g in gaps)} met")
+    print("  " + " ".join(f"{r.region}{r.gap:+g}" for r in rows if r.gap is not None))
+    counted = [r for r in audit_rows() if r["kind"] == "count"]
+    by_region = {r.region: r for r in rows}
+    right = 0
+    for one in counted:
+        settled, next_target = by_region.get(one["region"]), targets.get(one["region"])
+        same = settled is not None and next_target is not None and settled.gap is not None
+        if same and settled and next_target and settled.gap is not None:
+            said = (aims(settled), settled.actual_low, settled.gap, next_target.low)
+            same = all(
+                a is not None and abs(a - float(one[k])) < 1e-9
+                for a, k in zip(said, ("target", "actual", "gap", "next_target"), strict=True)
+            )
+        right += same
+        if not same:
+            print(f"  counted by hand otherwise: {one}")
+    print(f"counted by hand: {right} of {len(counted)} the same")
+
+
+def audit_rows() -> list[dict[str, str]]:
+    """The rows of docs/audits/settle.csv."""
+    with AUDIT.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def audit() -> None:
+    """The share of settlements read by hand that are right."""
+    read = [r for r in audit_rows() if r["kind"] == "read"]
+    right = sum(r["right"] == "yes" for r in read)
+    print(f"settlements read against both sentences: {right} of {len(read)} right ({right / len(read):.1%}; 97% wanted)")
+
+
+def main() -> None:
+    """Run every part, or the one that is named."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("DUIXIAN_SHARED", "../shared")))
+    parser.add_argument("--only", choices=["gold", "corpus", "audit"])
+    parser.add_argument("--keep", action="store_true", help="Keep the stores in .accept/6 (the next run goes on from there).")
+    asked = parser.parse_args()
+    shared, work = asked.shared.resolve(), ROOT / ".accept" / "6"
+    work.mkdir(parents=True, exist_ok=True)
+    if asked.only in (None, "gold"):
+        gold(shared, work)
+    if asked.only in (None, "corpus"):
+        corpus(shared, work)
+    if asked.only in (None, "audit"):
+        audit()
+    if not asked.keep:
+        shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()
