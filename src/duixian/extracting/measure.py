@@ -236,7 +236,7 @@ class Writer:
         year = self.report.year
         if agg == "cum" and first == last:
             first, last = self._cumulated(clause, frame, nearest, first, last)
-        if nearest is None and self._done(bound, frame, sentence):
+        if nearest is None and (self._done(bound, frame, sentence) or (frame.role == "actual" and frame.section == "outlook")):
             first = last = year - 1
         if (agg == "avg" or (agg == "each" and first >= year)) and first == last:
             first, last = (year - 5, year - 1) if last < year else (year, year + 4)

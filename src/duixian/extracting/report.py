@@ -16,7 +16,7 @@ from duixian.reading.repair import damage
 
 # The end of a sentence.
 # A sentence that names its goals. Matches "主要预期目标是：", "主要目标：".
-_GOALS: Final = re.compile(r"(?:预期|主要|发展|奋斗|工作|总体|年度)目标(?:是|为|：|建议)")
+_GOALS: Final = re.compile(r"(?:预期|主要|发展|奋斗|工作|总体|年度|约束性?)(?:性)?(?:目标|指标)(?:是|为|：|建议|方面)|(?:约束|预期)性指标")
 # A sentence that gives reasons for goals, or turns to what must be done. Matches "上述目标", "为此".
 _RATIONALE: Final = re.compile(r"上述|这些目标|以上目标|为此|这一目标|必须|实现.{0,6}目标")
 # A mark of damage beside a number. Matches "$1.", "？"; not "，".

@@ -72,7 +72,7 @@ def read_vague(
     found: list[Vague] = []
     for match in _CLAUSES.finditer(text, start, end):
         clause = match.group()
-        if len(clause) > 90 or not _QUICK.search(clause):
+        if len(clause) > 150 or not _QUICK.search(clause):
             continue
         at = match.start()
         if (cut := _AFTER_NUMBER.match(clause)) and cut.end() < len(clause):
@@ -116,7 +116,7 @@ def _names(phrase: str, hedge: str, rule: str, own: tuple[str, ...], carried: tu
         if rule == "ref_task":
             return (Name(clean(hedge), ""),)
         return carried if rule in ("ref_other", "sync") else ()
-    if rule == "state" and (len(core) > 24 or "与" in core or core[-1] in "的地得了着" or _VERBAL.match(core)):
+    if rule == "state" and (len(core) > 40 or "与" in core or core[-1] in "的地得了着" or _VERBAL.match(core)):
         return ()
     if not name_of(core, own).subject:
         core = _TRAILING.sub("", core) or core

@@ -21,6 +21,7 @@ _MONEY: Final = re.compile(r"[%‰元]|百分点")
 _COORDINATE: Final = re.compile(r"、|并|和")
 _NO_OBJECT: Final = ("", "、", "和", "的", "，", "及", "与", "并")
 _MIN_OBJECT: Final = 3
+_NUMERALS: Final = "零一二三四五六七八九十百千两〇"
 _LONG: Final = 60  # a clause of more characters is no mere end of a list
 
 
@@ -120,13 +121,27 @@ class ActFinder:
     def _figure(self, opening: int, end: int) -> bool:
         """Whether a clause promises a figure: one of its own, not one of the background it names."""
         masked = self.masked
-        values = self._inside(opening, end)
+        values = [v for v in self._inside(opening, end) if not self._talks(v, end)]
         if not values and not (self._grows and TWO_DIGITS.search(masked, opening, end)):
             return False
-        if _WORDS.state.search(masked, opening, end):
+        if (
+            _WORDS.state.search(masked, opening, end)
+            or _WORDS.never.match(masked, opening, end)
+            or _WORDS.condition.search(masked[opening:end])
+        ):
             return False
         background = _WORDS.background.match(masked, opening, end)
-        return background is None or (bool(values) and _WORDS.opens.search(masked, background.end(), values[-1].start) is not None)
+        return background is None or self._acts_on(background.end(), end)
+
+    def _acts_on(self, start: int, end: int) -> bool:
+        """Whether a verb of doing or reaching stands in a stretch."""
+        words, masked = _WORDS, self.masked
+        return any(p.search(masked, start, end) for p in (words.opens, words.reaches, words.inside, words.act, words.nominal))
+
+    def _talks(self, value: Value, end: int) -> bool:
+        """Whether a small count in Chinese counts only heads of talk: "四个方面", "三条原则"."""
+        masked = self.masked
+        return not masked[value.start].isdigit() and _WORDS.talk.match(masked, _after_count(masked, value), end) is not None
 
     def _strength(self, opening: int, end: int, default: Strength) -> Strength:
         match = _WORDS.strength.match(self.masked, opening, end)
@@ -224,6 +239,14 @@ class ActFinder:
         if noun is None:
             return True
         return masked.startswith(("完成", "全面完成"), last.start) and masked[last.start : mine[-1].start].endswith(noun.group())
+
+
+def _after_count(masked: str, value: Value) -> int:
+    """The position after a numeral, before its classifier."""
+    at = value.start
+    while at < value.end and masked[at] in _NUMERALS:
+        at += 1
+    return at
 
 
 def _found(text: str, mark: str, start: int, end: int) -> int:

@@ -24,7 +24,7 @@ GENERIC: Final = re.compile(
 # A name of its own. Matches a quotation, a title, a list, a number, "二期".
 NAMED: Final = re.compile(r"[“《、A-Za-z\d]|等|[一二三四五六七八九]期|[一二三四五六七八九十]号")
 # Words that turn the verb before them into a qualifier. Matches "建成的", "开工后".
-QUALIFIES: Final = re.compile(r"(?:的|后|以后|之后|率|量|面积|数|区|情况|时|为)")
+QUALIFIES: Final = re.compile(r"(?:的|了|后|以后|之后|率|量|面积|数|区|情况|时|为)")
 # Whoever may be meant. Matches "有条件的企业", "社会力量"; not "青山钢厂".
 _ANYBODY: Final = re.compile(
     r"(?:企业|机构|单位|农民|各地|县区|力量|高校|院校|群众|人员|部门|社会|资本|主体|组织|人才|乡镇|银行|大学生)(?:联合|共同|牵头|积极)*\Z|更多|条件"
