@@ -124,7 +124,7 @@ def scan(source: Path, path: Path, *, pages: int, dpi: int = 200, turn: float = 
     document = pdfium.PdfDocument(source)
     for page in list(document)[:pages]:
         image = page.render(scale=dpi / 72, grayscale=True).to_pil()
-        turned = np.asarray(image.rotate(turn, fillcolor=255, resample=Image.Resampling.BICUBIC)).astype(float)
+        turned = np.asarray(image.rotate(turn, fillcolor=255, resample=Image.Resampling.BICUBIC, expand=abs(turn) > 45)).astype(float)
         noisy = (turned + random.normal(0, 8, turned.shape)).clip(0, 255).astype("uint8")
         images.append(Image.fromarray(noisy))
     images[0].save(path, save_all=True, append_images=images[1:], resolution=dpi)

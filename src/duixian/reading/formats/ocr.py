@@ -77,7 +77,12 @@ def _lines(engine: Any, page: pdfium.PdfPage, turn: int) -> list[_Line]:
 
 
 def _certainty(lines: list[_Line]) -> float:
-    return fmean(line.score for line in lines) if lines else 0.0
+    """How well the page is read: lines that stand upright are read by turning each, but their order is that of a page on its side."""
+    return fmean(0.0 if _is_tall(line.box) else line.score for line in lines) if lines else 0.0
+
+
+def _is_tall(box: Box) -> bool:
+    return abs(box[3][1] - box[0][1]) > 1.5 * abs(box[1][0] - box[0][0])
 
 
 def _is_wide(box: Box) -> bool:
