@@ -53,6 +53,10 @@ class PromiseWords:
     thin: re.Pattern[str]
     inside: re.Pattern[str]  # matches a verb that makes a counted phrase an act of its own
     background: re.Pattern[str]  # matches the opening of a clause of background
+    never: re.Pattern[str]  # matches the opening of a clause that argues or supposes
+    condition: re.Pattern[str]  # matches the end of a clause that names a condition
+    talk_always: re.Pattern[str]  # the same for counts in digits
+    talk: re.Pattern[str]  # matches, after a count, what is counted only in talk
     reaches: re.Pattern[str]  # matches a level or change verb, whatever follows
     nominal: re.Pattern[str]  # matches, at the end, a noun made of a verb
     place: re.Pattern[str]  # matches a phrase of place, time or actor before a verb
@@ -98,7 +102,7 @@ def _table(data: Mapping[str, object], key: str) -> Mapping[str, object]:
 def promise_words() -> PromiseWords:
     """The table of promise words, loaded once."""
     data = load_toml(_FILE)
-    lead, level, place, strength = (_table(data, key) for key in ("lead", "level", "place", "strength"))
+    lead, level, place, strength, background = (_table(data, key) for key in ("lead", "level", "place", "strength", "background"))
     acts: dict[str, tuple[ActRule, ...]] = {}
     for table in _tables(data, "act"):
         rule = _act_rule(table)
@@ -130,8 +134,12 @@ def promise_words() -> PromiseWords:
         and_more=re.compile(alternation(words(level["and_more"]))),
         under=re.compile(alternation(words(level["under"]))),
         thin=re.compile(alternation(words(level["thin"]))),
-        inside=re.compile(alternation(words(level['inside']))),
-        background=re.compile(alternation(words(_table(data, 'background')['opens']))),
+        inside=re.compile(alternation(words(level["inside"]))),
+        background=re.compile(alternation(words(background["opens"]))),
+        never=re.compile(alternation(words(background["never"]))),
+        condition=re.compile(rf"(?:{alternation(words(background['ends']))})\Z"),
+        talk_always=re.compile(rf"(?:个|大|项|条)?(?:{alternation(words(background['talk_always']))})"),
+        talk=re.compile(rf"(?:个|大|项|条)?(?:{alternation(words(background['talk']))})"),
         reaches=re.compile(levels),
         nominal=re.compile(rf"(?:{alternation(words(level['nominal']))})\Z"),
         place=re.compile(rf"(?:{alternation(words(place['before']))}|[\u4e00-\u9fff]{{0,12}}?(?:{alternation(words(place['ends']))})\Z)"),
