@@ -70,8 +70,13 @@ class ActFinder:
         """
         out: list[Act] = []
         before: Clause | None = None
+        stated = -1  # the sentence whose last clause said what is
         for clause in clauses(self.masked, start, end):
             opening = self._opening(clause.start, clause.end)
+            continues = _WORDS.continues.match(self.masked, clause.start, clause.end) is not None
+            if stated == clause.sentence and continues:
+                continue
+            stated = clause.sentence if _WORDS.state.search(self.masked, clause.start, clause.end) else -1
             last = out[-1] if out and before is not None and before.sentence == clause.sentence and out[-1].end >= before.end - 1 else None
             if last is not None and self._continues(last, clause, opening):
                 out[-1] = replace(last, end=clause.end)
@@ -109,7 +114,7 @@ class ActFinder:
         if trimmed - opening < 5 or clause.stop == "：":
             return None
         found = milestone(masked, start, end, opening)
-        if found is not None and _WORDS.past.search(masked, start, end):
+        if found is not None and (_WORDS.past.search(masked, start, end) or self._argues(opening, end)):
             return None
         if found is not None:
             return Act(found.start, trimmed, "milestone", found.rule, self._strength(opening, end, found.strength), clause, found.verb)
@@ -124,14 +129,14 @@ class ActFinder:
         values = [v for v in self._inside(opening, end) if not self._talks(v, end)]
         if not values and not (self._grows and TWO_DIGITS.search(masked, opening, end)):
             return False
-        if (
-            _WORDS.state.search(masked, opening, end)
-            or _WORDS.never.match(masked, opening, end)
-            or _WORDS.condition.search(masked[opening:end])
-        ):
+        if _WORDS.state.search(masked, opening, end) or self._argues(opening, end):
             return False
         background = _WORDS.background.match(masked, opening, end)
         return background is None or self._acts_on(background.end(), end)
+
+    def _argues(self, opening: int, end: int) -> bool:
+        """Whether a clause only argues, supposes or names a condition."""
+        return _WORDS.never.match(self.masked, opening, end) is not None or _WORDS.condition.search(self.masked[opening:end]) is not None
 
     def _acts_on(self, start: int, end: int) -> bool:
         """Whether a verb of doing or reaching stands in a stretch."""
@@ -141,7 +146,8 @@ class ActFinder:
     def _talks(self, value: Value, end: int) -> bool:
         """Whether a small count in Chinese counts only heads of talk: "四个方面", "三条原则"."""
         masked = self.masked
-        return not masked[value.start].isdigit() and _WORDS.talk.match(masked, _after_count(masked, value), end) is not None
+        pattern = _WORDS.talk_always if masked[value.start].isdigit() else _WORDS.talk
+        return pattern.match(masked, _after_count(masked, value), end) is not None
 
     def _strength(self, opening: int, end: int, default: Strength) -> Strength:
         match = _WORDS.strength.match(self.masked, opening, end)
@@ -244,7 +250,7 @@ class ActFinder:
 def _after_count(masked: str, value: Value) -> int:
     """The position after a numeral, before its classifier."""
     at = value.start
-    while at < value.end and masked[at] in _NUMERALS:
+    while at < value.end and (masked[at] in _NUMERALS or masked[at].isdigit()):
         at += 1
     return at
 

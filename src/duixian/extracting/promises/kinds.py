@@ -31,6 +31,9 @@ _ANYBODY: Final = re.compile(
 )
 # Words of testing the ground: the verb after them is not promised yet. Matches "探索", "谋划"; not "研究制定".
 _TENTATIVE: Final = re.compile(r"(?:探索|谋划|鼓励|引导|研究|策划|酝酿)\Z")
+# Whom a policy meets. Matches "兴办工厂的投资者"; not "捐赠图书".
+_WHOM: Final = re.compile(r"(?:者|人员|企业|单位|地区|部门|项目|人才|家庭)\Z")
+_INTRANSITIVE: Final = frozenset(("贯通", "封顶", "通车", "竣工", "投产", "投用", "投运", "收官", "竣工投产"))
 _WEAK: Final = ("推进", "促进", "推动", "加快", "支持")
 _TAIL_NOISE: Final = "\x00 、的"
 
@@ -107,10 +110,17 @@ def _inner(masked: str, start: int, opening: int, promised: int, end: int) -> Mi
         elif _WORDS.place.match(before) is None:
             continue
         found = _judged(masked, start, opening, match, end)
-        if found and found.rule in _INNER and not (found.rule == "finish" and before[0] in "将把"):
+        if found and found.rule in _INNER and not _is_idle(found, before, masked[match.end() : end]):
             kept = opening if firm or before[0] in "在对到以将把与" else match.start()
             return found._replace(start=kept)
     return None
+
+
+def _is_idle(found: Milestone, before: str, said: str) -> bool:
+    """Whether a verb inside a clause promises nothing: part of a name, of a vision (把…建成…), or of those whom a policy meets."""
+    if found.rule == "finish" and (before[0] in "将把" or found.verb in _INTRANSITIVE):
+        return True
+    return before[0] in "对以" and _WHOM.search(said) is not None
 
 
 def _judged(masked: str, start: int, opening: int, match: re.Match[str], end: int) -> Milestone | None:
