@@ -14,6 +14,7 @@ from duixian.settling.followups.compare import compare, same_measure, shown
 from duixian.settling.followups.grams import core, grams, name_of, plain, rarity_of, total
 from duixian.settling.followups.members import GENERAL_NAME, Member
 from duixian.settling.followups.records import Quantity
+from duixian.settling.followups.stages import stage_at
 
 State = Literal["reached", "part", "short", "other", "planned"]
 _RESULTS: Final = ("review", "term", "problems")
@@ -263,7 +264,7 @@ def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerT
 def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, str] | None:
     """How far a clause says that a named thing has come; none where it only names it."""
     words = answer_words()
-    stage, verb = _stage_at(member, clause, text)
+    stage, verb = stage_at(member.name.pairs, clause, text)
     act = next(a for a in words.acts if a.verbs is None or a.verbs.search(member.lead))
     done = act.done.search(clause.text)
     if member.stage is not None and member.stage > 0 and act.verbs is None:
@@ -285,18 +286,3 @@ def _named_only(member: Member, clause: Clause) -> tuple[State, str] | None:
     verb = member.lead[-2:]
     known = answer_words().stage.search(clause.text) or (len(verb) > 1 and verb in clause.text)
     return ("other", "named without a result") if known else None
-
-
-def _stage_at(member: Member, clause: Clause, text: AnswerText) -> tuple[int | None, str]:
-    """The stage said of the thing: by a verb in its own list member, else at the end, else at the beginning, else after it."""
-    words = answer_words()
-    pieces = clause.text.split("、")
-    mine = max(range(len(pieces)), key=lambda i: sum(rarity_of(p) for p in grams(pieces[i]) & member.name.pairs))
-    for piece in (pieces[mine], *reversed(pieces[mine + 1 :]), *reversed(pieces[:mine])):
-        if verbs := [m[0] for m in words.stage.finditer(piece)]:
-            best = max(verbs, key=lambda v: words.stages[v])
-            return words.stages[best], best
-    following = text.after(clause)
-    if following and (match := words.stage.match(following.text)):
-        return words.stages[match[0]], match[0]
-    return None, ""

@@ -66,11 +66,11 @@ def lone_targets(figures: Sequence[Quantity], promises: Sequence[Promise]) -> li
     """
     found: dict[tuple[int, int], Promise] = {}
     for f in figures:
-        if f.role == "target" and f.section == "targets" and f.period == str(f.year):
-            if not any(p.start < f.end and f.start < p.end for p in promises):
-                code = hashlib.sha256(f"{f.report_id}:{f.start}:{f.end}".encode()).hexdigest()[:12]
-                kept = Promise(code, f.report_id, f.source, f.region_code, f.year, "quantified", None, f.section, f.quote, f.start, f.end)
-                found.setdefault((f.start, f.end), kept)
+        of_the_year = f.role == "target" and f.section == "targets" and f.period == str(f.year)
+        if of_the_year and not any(p.start < f.end and f.start < p.end for p in promises):
+            code = hashlib.sha256(f"{f.report_id}:{f.start}:{f.end}".encode()).hexdigest()[:12]
+            one = Promise(code, f.report_id, f.source, f.region_code, f.year, "quantified", None, f.section, f.quote, f.start, f.end)
+            found.setdefault((f.start, f.end), one)
     return list(found.values())
 
 

@@ -11,6 +11,7 @@ from duixian.registry.answers import answer_words
 from duixian.registry.units import unit_table
 from duixian.settling.followups.grams import Name, core, name_of, plain
 from duixian.settling.followups.records import Promise, Quantity
+from duixian.settling.followups.stages import stage_of
 
 _LINK: Final = re.compile(
     r"、|及其|以及|(?<=[\u4e00-\u9fff]{4})[和与及](?=[\u4e00-\u9fff]{4})(?!和美|和谐|和平)"
@@ -136,9 +137,3 @@ def _list_and_head(words: str) -> tuple[str, str]:
         return words, ""
     head = answer_words().general.sub("", core(words[at + 1 :]))
     return words[:at], head if len(head) >= 3 and "、" not in head else ""
-
-
-def stage_of(words: str) -> int | None:
-    """The furthest stage that the verbs of a text name; none where there is no such verb."""
-    known = answer_words()
-    return max((known.stages[m[0]] for m in known.stage.finditer(words)), default=None)
