@@ -57,6 +57,7 @@ class PromiseWords:
     condition: re.Pattern[str]  # matches the end of a clause that names a condition
     talk_always: re.Pattern[str]  # the same for counts in digits
     talk: re.Pattern[str]  # matches, after a count, what is counted only in talk
+    concrete: re.Pattern[str]  # matches a thing that is really counted
     reaches: re.Pattern[str]  # matches a level or change verb, whatever follows
     nominal: re.Pattern[str]  # matches, at the end, a noun made of a verb
     place: re.Pattern[str]  # matches a phrase of place, time or actor before a verb
@@ -129,7 +130,7 @@ def promise_words() -> PromiseWords:
         closes=closes,
         level=re.compile(rf"(?:{levels})(?:到|至|了)?(?:全国|全省|全市)?(?:约|近|分别|不低于|不少于|超过|为|在)?(?=[\d第两翻]|百分)"),
         continues=re.compile(
-            rf"\x00*(?:其中|(?:同比|比上年|较上年|均|分别|年均|实际|同口径|约)*(?:{changes})\D{{0,4}}(?=\d|百分)|(?:比|较)(?:去年|上年)\D{{0,12}}(?=\d|百分)|(?:约|近|不少于)?\d)"
+            rf"\x00*(?:其中|(?:同比|比上年|较上年|均|分别|年均|实际|同口径|约)*(?:{changes})\D{{0,4}}(?=\d|百分)|(?:比|较)(?:去年|上年|[一二]?[\d一二三四五六七八九〇零○]{{2,4}}年)\D{{0,12}}(?=\d|百分)|(?:约|近|不少于)?\d)"
         ),
         and_more=re.compile(alternation(words(level["and_more"]))),
         under=re.compile(alternation(words(level["under"]))),
@@ -140,6 +141,7 @@ def promise_words() -> PromiseWords:
         condition=re.compile(rf"(?:{alternation(words(background['ends']))})\Z"),
         talk_always=re.compile(rf"(?:个|大|项|条)?(?:{alternation(words(background['talk_always']))})"),
         talk=re.compile(rf"(?:个|大|项|条)?(?:{alternation(words(background['talk']))})"),
+        concrete=re.compile(alternation(words(background["concrete"]))),
         reaches=re.compile(levels),
         nominal=re.compile(rf"(?:{alternation(words(level['nominal']))})\Z"),
         place=re.compile(rf"(?:{alternation(words(place['before']))}|[\u4e00-\u9fff]{{0,12}}?(?:{alternation(words(place['ends']))})\Z)"),

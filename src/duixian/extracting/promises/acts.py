@@ -21,6 +21,8 @@ _MONEY: Final = re.compile(r"[%‰元]|百分点")
 _COORDINATE: Final = re.compile(r"、|并|和")
 _NO_OBJECT: Final = ("", "、", "和", "的", "，", "及", "与", "并")
 _MIN_OBJECT: Final = 3
+_LOOSE: Final = ("个", "大", "项", "条", "种", "场")  # classifiers that also count abstract things
+_NOUN_REACH: Final = 16
 _NUMERALS: Final = "零一二三四五六七八九十百千两〇"
 _LONG: Final = 60  # a clause of more characters is no mere end of a list
 
@@ -146,8 +148,13 @@ class ActFinder:
     def _talks(self, value: Value, end: int) -> bool:
         """Whether a small count in Chinese counts only heads of talk: "四个方面", "三条原则"."""
         masked = self.masked
-        pattern = _WORDS.talk_always if masked[value.start].isdigit() else _WORDS.talk
-        return pattern.match(masked, _after_count(masked, value), end) is not None
+        after = _after_count(masked, value)
+        if masked[value.start].isdigit():
+            return _WORDS.talk_always.match(masked, after, end) is not None
+        if _WORDS.talk.match(masked, after, end):
+            return True
+        small = after - value.start <= 2 and masked[after : after + 1] in _LOOSE
+        return small and _WORDS.concrete.search(masked, after, min(end, after + _NOUN_REACH)) is None
 
     def _strength(self, opening: int, end: int, default: Strength) -> Strength:
         match = _WORDS.strength.match(self.masked, opening, end)
