@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from duixian.analysing.corrected import FLAG, corrected_panel
 from duixian.analysing.tables import Column, Table, Value
-from duixian.model import Cell, Correction
+from duixian.model import Cell, Correction, Measurement
 from duixian.registry.indicators import indicator_table as registry
 from duixian.store import Generation, ReportRow
 from duixian.store.errors import StoreError
@@ -42,7 +42,7 @@ COLUMNS = _columns()
 CORRECTED = "〔更正〕"  # stands behind a value that a person entered
 
 
-def in_words(m: PlacedMeasurement) -> str:
+def in_words(m: Measurement) -> str:
     """A value with the comparator's own word where it stands in the text (5.5%左右, 不低于1100万人, 下降3%, 与经济增长同步)."""
     if m.low is None:
         return m.hedge or ""
