@@ -120,7 +120,7 @@ def promise_words() -> PromiseWords:
     changes = alternation(words(level["continues"]))
     return PromiseWords(
         lead=re.compile(
-            rf"(?:[\x00\s·—]+|\d{{1,2}}(?:[.](?!\d)|、|）)|[①-⑳]|(?:{alternation(words(lead['marks']))})[，：、]?|第[一二三四五六七八九十]{{1,2}}[，、]"
+            rf"(?:[\x00\s·—、]+|\d{{1,2}}(?:[.](?!\d)|、|）)|[①-⑳]|(?:{alternation(words(lead['marks']))})[，：、]?|第[一二三四五六七八九十]{{1,2}}[，、：]"
             rf"|[一二三四五六七八九十]{{1,2}}、|{alternation(words(lead['drop']))})*"
         ),
         opens=re.compile(alternation(opens)),

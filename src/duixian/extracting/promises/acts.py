@@ -16,7 +16,9 @@ from duixian.registry.promises import Strength, promise_words
 _WORDS: Final = promise_words()
 Kind = Literal["quantified", "milestone", "qualitative"]
 # Two-digit growth is a figure without a number. Matches "两位数增长", "保持两位数以上增速"; not "两位同志".
-TWO_DIGITS: Final = re.compile(r"[两双]位数(?:以上)?(?:的)?(?:增长|增速|增幅)|增长[两双]位数|(?:翻番|翻一番|翻两番)")
+# Where something stands first in mind, not in rank. Matches "把质量放在首位"; not "跃居全省首位".
+_IN_MIND: Final = re.compile(r"[放摆]在[^，]{0,12}\Z|置于[^，]{0,12}\Z")
+TWO_DIGITS: Final = re.compile(r"[两双]位数(?:以上)?(?:的)?(?:增长|增速|增幅)|增长[两双]位数")
 _MONEY: Final = re.compile(r"[%‰元]|百分点")
 _COORDINATE: Final = re.compile(r"、|并|和")
 _NO_OBJECT: Final = ("", "、", "和", "的", "，", "及", "与", "并")
@@ -61,7 +63,7 @@ class ActFinder:
         self.masked = masked
         self.values = [v for v in values if v.target]
         self._starts = [v.start for v in self.values]
-        self._grows = "番" in masked or "位数" in masked  # a figure without a number may be there
+        self._grows = "位数" in masked  # a figure without a number may be there
 
     def find(self, start: int, end: int) -> list[Act]:
         """The acts between two positions, in order.
@@ -75,10 +77,12 @@ class ActFinder:
         stated = -1  # the sentence whose last clause said what is
         for clause in clauses(self.masked, start, end):
             opening = self._opening(clause.start, clause.end)
-            continues = _WORDS.continues.match(self.masked, clause.start, clause.end) is not None
-            if stated == clause.sentence and continues:
+            if _WORDS.state.search(self.masked, clause.start, clause.end):
+                stated = clause.sentence
+            elif stated == clause.sentence and self._goes_on(clause, opening):
                 continue
-            stated = clause.sentence if _WORDS.state.search(self.masked, clause.start, clause.end) else -1
+            else:
+                stated = -1
             last = out[-1] if out and before is not None and before.sentence == clause.sentence and out[-1].end >= before.end - 1 else None
             if last is not None and self._continues(last, clause, opening):
                 out[-1] = replace(last, end=clause.end)
@@ -146,8 +150,14 @@ class ActFinder:
         return any(p.search(masked, start, end) for p in (words.opens, words.reaches, words.inside, words.act, words.nominal))
 
     def _talks(self, value: Value, end: int) -> bool:
-        """Whether a small count in Chinese counts only heads of talk: "四个方面", "三条原则"."""
+        """Whether a number promises nothing: heads of talk ("四个方面"), a base ("每100公斤"), a place in mind ("放在首位")."""
         masked = self.masked
+        if masked[value.start - 1 : value.start] == "每" or masked.startswith("亿万", value.start):
+            return True
+        if value.unit == "位" and (
+            masked[value.end : value.end + 1] == "的" or _IN_MIND.search(masked, max(0, value.start - 16), value.start)
+        ):
+            return True
         after = _after_count(masked, value)
         if masked[value.start].isdigit():
             return _WORDS.talk_always.match(masked, after, end) is not None
@@ -183,6 +193,8 @@ class ActFinder:
         """Whether a verb with an object of its own follows the mark, after a complete act; a weak mark (和, 并) needs two figures."""
         masked = self.masked
         verb = _WORDS.opens.match(masked, next_start, end)
+        while verb and masked[verb.end() : verb.end() + 1] == "、" and (more := _WORDS.opens.match(masked, verb.end() + 1, end)):
+            verb = more  # "新建、续建…": several verbs before one object
         if verb is None or masked[verb.end() : verb.end() + 1] in _NO_OBJECT:
             return False
         after = end if weak else _found(masked, "、", verb.end(), end)
@@ -214,6 +226,13 @@ class ActFinder:
         return first is not None and at - first.end() >= 4 and milestone(masked, start, at, start) is not None
 
     # -- joining clauses -------------------------------------------------------------------------------------------
+    def _goes_on(self, clause: Clause, opening: int) -> bool:
+        """Whether a clause goes on saying what is: no verb of doing opens it."""
+        if _WORDS.continues.match(self.masked, clause.start, clause.end):
+            return True
+        at = _skip_modal(self.masked, opening, clause.end)
+        return at == opening and not any(p.match(self.masked, at, clause.end) for p in (_WORDS.opens, _WORDS.act, _WORDS.exhort))
+
     def _continues(self, last: Act, clause: Clause, opening: int) -> bool:
         """Whether a clause only goes on with the act before it: 其中…, a growth without a subject, one more thing and its count."""
         masked = self.masked

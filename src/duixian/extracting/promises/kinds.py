@@ -27,7 +27,7 @@ NAMED: Final = re.compile(r"[“《、A-Za-z\d]|等|[一二三四五六七八九
 QUALIFIES: Final = re.compile(r"(?:的|了|后|以后|之后|率|量|面积|数|区|情况|时|为)")
 # Whoever may be meant. Matches "有条件的企业", "社会力量"; not "青山钢厂".
 _ANYBODY: Final = re.compile(
-    r"(?:企业|机构|单位|农民|各地|县区|力量|高校|院校|群众|人员|部门|社会|资本|主体|组织|人才|乡镇|银行|大学生)(?:联合|共同|牵头|积极)*\Z|更多|条件"
+    r"(?:企业|机构|单位|农民|各地|县区|力量|高校|院校|群众|人员|部门|社会|资本|主体|组织|人才|乡镇|银行|大学生|公司|院所)(?:在[\u4e00-\u9fff]{1,8})?(?:联合|共同|牵头|积极)*\Z|更多|条件"
 )
 # Words of testing the ground: the verb after them is not promised yet. Matches "探索", "谋划"; not "研究制定".
 _TENTATIVE: Final = re.compile(r"(?:探索|谋划|鼓励|引导|研究|策划|酝酿)\Z")
