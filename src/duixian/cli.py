@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from duixian import __version__
-from duixian.commands import building, correcting, facts, looking, serving
+from duixian.commands import building, correcting, facts, fetching, looking, serving
 from duixian.commands.common import fail
 from duixian.ledger import LedgerError
 from duixian.store import StoreError
@@ -55,7 +55,9 @@ def main() -> None:
     """
 
 
-for _command in chain(building.COMMANDS[:1], looking.COMMANDS, facts.COMMANDS, correcting.COMMANDS, serving.COMMANDS, building.COMMANDS[1:]):
+for _command in chain(
+    fetching.COMMANDS, building.COMMANDS[:1], looking.COMMANDS, facts.COMMANDS, correcting.COMMANDS, serving.COMMANDS, building.COMMANDS[1:]
+):
     main.add_command(_command)
 
 
