@@ -130,7 +130,7 @@ def promise_words() -> PromiseWords:
         closes=closes,
         level=re.compile(rf"(?:{levels})(?:到|至|了)?(?:全国|全省|全市)?(?:约|近|分别|不低于|不少于|超过|为|在)?(?=[\d第两翻]|百分)"),
         continues=re.compile(
-            rf"\x00*(?:其中|(?:同比|比上年|较上年|均|分别|年均|实际|同口径|约)*(?:{changes})\D{{0,4}}(?=\d|百分)|(?:比|较)(?:去年|上年|[一二]?[\d一二三四五六七八九〇零○]{{2,4}}年)\D{{0,12}}(?=\d|百分)|(?:约|近|不少于)?\d)"
+            rf"\x00*(?:其中|(?:同比|比上年|较上年|均|分别|年均|实际|同口径|约)*(?:{changes})\D{{0,4}}(?=\d|百分)|(?:比|较)(?:去年|上年|[一二]?[\d一二三四五六七八九〇零○]{{2,4}}年|“)\D{{0,12}}(?=\d|百分)|(?:增加|减少|提高)(?:约|近)?(?=\d|百分)|(?:约|近|不少于)?\d)"
         ),
         and_more=re.compile(alternation(words(level["and_more"]))),
         under=re.compile(alternation(words(level["under"]))),

@@ -205,7 +205,7 @@ class ActFinder:
         first = _WORDS.opens.match(masked, begin, at) or _WORDS.act.match(masked, begin, at)
         if first is None or min(at - first.end(), end - verb.end()) < _MIN_OBJECT:
             return False
-        return here or there or milestone(masked, next_start, end, next_start) is not None
+        return here or there or any(milestone(masked, a, b, a) is not None for a, b in ((next_start, end), (start, at)))
 
     def _own_level(self, start: int, at: int, next_start: int, end: int) -> bool:
         """Whether the next part of a list has a subject and a level of its own, after a part that is complete."""

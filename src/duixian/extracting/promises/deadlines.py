@@ -181,6 +181,8 @@ _KEY: Final = re.compile(
     r"[底末]|[天日月年个]内|季度|半年|年(?:左右)?的?时间|年(?:之|以)内|年左右|20\d\d年|月[前初份上中下]|\d日|岁末|年前|以前|之前|(?:[汛冬学期季节元]|[庆暖]|[五七八十]一”?)前|待[^，。；]{2,16}后，|更长一段|年的努力"
 )
 _PATTERNS: Final = tuple((form, re.compile(form.pattern)) for form in FORMS)
+_TITLE: Final = re.compile(r"《[^》]*》?")
+_OPENS_YEAR: Final = re.compile(r"(?:[，。；：、！？\n）]|力争|争取|确保|计划|保证|实现|努力)\Z")
 _STOP: Final = "，。；！？：\n"
 # A look back: the words before a date that make it no deadline. Matches "比2020年底", "截至6月底", "自6月", "去年底".
 _BACK: Final = re.compile(r"[比较截止自从以去上往每是由《“（—\d年]\Z")
@@ -208,15 +210,27 @@ def find_deadlines(text: str, start: int, end: int, year: int) -> tuple[Deadline
 
 def _in_clause(text: str, start: int, end: int, year: int) -> list[Deadline]:
     found: list[Deadline] = []
+    titles = [m.span() for m in _TITLE.finditer(text, start, end)] if "《" in text[start:end] else []
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):
             if _BACK.search(text, max(0, match.start() - 1), match.start()) or not _stated(form, match):
+                continue
+            if any(a < match.start() < b for a, b in titles):
+                continue
+            if form.name == "by_year" and not _bound(text, match):
                 continue
             due = form.due(match, year)
             if due is None or due.year < year or any(d.start < match.end() and match.start() < d.end for d in found):
                 continue
             found.append(Deadline(match.start(), match.end(), due.isoformat()))
     return sorted(found, key=lambda d: d.start)
+
+
+def _bound(text: str, match: re.Match[str]) -> bool:
+    """A bare year ("2008年") is a deadline only where it opens a clause or follows a word of striving, not inside a name."""
+    if not match["by"] or match.group()[0] in "到至" or match["end"] or match.group()[-1] == "前":
+        return True
+    return match.start() == 0 or _OPENS_YEAR.search(text, max(0, match.start() - 2), match.start()) is not None
 
 
 def _stated(form: Form, match: re.Match[str]) -> bool:

@@ -118,7 +118,7 @@ def _inner(masked: str, start: int, opening: int, promised: int, end: int) -> Mi
 
 def _is_idle(found: Milestone, before: str, said: str) -> bool:
     """Whether a verb inside a clause promises nothing: part of a name, of a vision (把…建成…), or of those whom a policy meets."""
-    if found.rule == "finish" and (before[0] in "将把" or found.verb in _INTRANSITIVE):
+    if (before[0] in "将把" and found.rule != "handover") or (found.rule == "finish" and found.verb in _INTRANSITIVE):
         return True
     return before[0] in "对以" and _WHOM.search(said) is not None
 
