@@ -37,6 +37,7 @@ class AnswerWords:
     stage: re.Pattern[str]  # matches a verb of a stage, "开工", "投运"
     stages: Mapping[str, int]  # by verb: 0 planned … 5 in use
     acts: tuple[ActWords, ...]  # the last one stands for every other act
+    full: re.Pattern[str]  # matches "全覆盖", which is a hundred per cent
     whole: re.Pattern[str]  # matches "超额完成"
     weak: re.Pattern[str]
     stock: re.Pattern[str]  # matches a word of a level, "保有量"
@@ -75,6 +76,7 @@ def answer_words() -> AnswerWords:
         stage=re.compile(alternation(stages)),
         stages=MappingProxyType(stages),
         acts=tuple(_act(entry) for entry in cast("list[dict[str, object]]", data["act"])),
+        full=one_of("done", "full"),
         whole=one_of("done", "whole"),
         weak=one_of("done", "weak"),
         stock=one_of("kinds", "stock"),

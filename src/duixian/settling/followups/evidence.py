@@ -22,8 +22,9 @@ _LEAST_SHARED: Final = 0.2  # share of a name's weight below which a clause is n
 _FIGURE_LIKE: Final = 0.57  # likeness from which a figure answers
 _OTHER_LIKE: Final = 0.72  # likeness from which a figure of another measure answers
 _NAME_LIKE: Final = 0.72  # share of a name from which a clause speaks of it
-_FULL_NAME: Final = 0.8  # share from which the last characters may differ
-_PLAN_LIKE: Final = 0.8
+_FULL_NAME: Final = 0.8  # share from which a mention without a result counts
+_NEARLY_ALL: Final = 0.92  # share from which the last characters may differ
+_PLAN_LIKE: Final = 0.82
 _OTHER_HEAD: Final = 0.1  # less likeness where the last characters differ
 _SAME_NAME: Final = 0.95
 _SHORT_NAME: Final = 3  # characters without which a thing has no name of its own
@@ -33,9 +34,11 @@ _SAME_VERB: Final = 0.05
 _BROKEN: Final = 0.7  # of the characters of a name, against its unbroken pairs
 _OTHER_COUNTED: Final = 0.15
 _COUNTED: Final = re.compile(r"(?!以|左右|的?[^\u4e00-\u9fff]|[，、。]|和|及)[\u4e00-\u9fff]{2,}")  # "重点项目" behind "8个", not "以上"
+_ALL: Final = 100.0
 _RARE_VERB: Final = 0.025  # for each point of rarity above the common ones
 _COMMON: Final = 5.0
 _SAME_QUOTED: Final = 0.25
+_QUOTED_MENTION: Final = 0.1
 _WHOLE_NAME: Final = 0.85  # share of a name from which the next clause is about it
 _TRIED: Final = 20  # candidates looked at
 _PIECE: Final = re.compile(r"[、，。；：]|[和与及](?=\d)|(?<=\d[\u4e00-\u9fff])[和与及](?![美谐平])")  # ends a list member: "村5个和"
@@ -92,8 +95,8 @@ def _figures(member: Member, clauses: list[tuple[float, Clause]], text: AnswerTe
         for figure in clause.figures:
             if figure.role == "actual" and (found := _judged(member, goal, figure, share, clause, text, year)):
                 yield found
-        if share >= _WHOLE_NAME and (whole := answer_words().whole.search(clause.text)) and not clause.figures:
-            yield Evidence(clause, "reached", share, f"{whole[0]}, without a figure", clause.start, clause.end)
+        if share >= _WHOLE_NAME and not clause.figures and (why := _whole(goal, clause)):
+            yield Evidence(clause, "reached", share, why, clause.start, clause.end)
         following = text.after(clause)
         if share >= _WHOLE_NAME and following and not _numeric(clause):
             for figure in following.figures[:2]:
@@ -103,6 +106,16 @@ def _figures(member: Member, clauses: list[tuple[float, Clause]], text: AnswerTe
                     and (same_measure(goal, figure) or _is_stock_of(member, figure, following))
                 ):
                     yield _settled(member, goal, figure, 0.7, following, text, year, clause.start)
+
+
+def _whole(goal: Quantity, clause: Clause) -> str | None:
+    """The words by which a clause without a figure says that the whole was done: 任务全部完成; of a hundred per cent: 全覆盖."""
+    words = answer_words()
+    if done := words.whole.search(clause.text):
+        return f"{done[0]}, without a figure"
+    if goal.unit == "%" and goal.low == _ALL and (done := words.full.search(clause.text)):
+        return done[0]
+    return None
 
 
 def _numeric(clause: Clause) -> bool:
@@ -247,9 +260,10 @@ def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerT
     least = _FULL_NAME if title is not None and title.search(member.lead) else _NAME_LIKE  # titles differ by a word
     for share, clause in clauses:
         like = 0.6 * share + 0.4 * member.name.unbroken_in(clause.pairs)
-        if like < _FULL_NAME and member.name.text[-2:] not in clause.text:
+        head = member.name.text[-2:] in clause.text
+        if like < _NEARLY_ALL and not head:
             continue  # another thing of the same place
-        like += _SAME_QUOTED * any(q in clause.text for q in member.quoted)
+        like += _QUOTED_MENTION * any(q in clause.text for q in member.quoted)
         if _other_level(member.name.text, clause.text):
             continue
         if clause.part in _RESULTS and like >= least:
@@ -257,7 +271,7 @@ def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerT
             if progress is not None and (progress[0] != "other" or like >= _FULL_NAME):
                 state, why = progress
                 yield Evidence(clause, state, like + 0.05 * (clause.part == "review"), why, clause.start, clause.end)
-        elif clause.part == "plan" and like >= _PLAN_LIKE:
+        elif clause.part == "plan" and like >= _PLAN_LIKE and head:
             yield Evidence(clause, "planned", like, "stands only in the new plan", clause.start, clause.end)
 
 

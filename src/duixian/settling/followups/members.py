@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,10 +13,11 @@ from duixian.settling.followups.grams import Name, core, name_of, plain
 from duixian.settling.followups.records import Promise, Quantity
 from duixian.settling.followups.stages import stage_of
 
-_LINK: Final = re.compile(
-    r"、|及其|以及|(?<=[\u4e00-\u9fff]{4})[和与及](?=[\u4e00-\u9fff]{4})(?!和美|和谐|和平)"
-)  # between members of a list
-_INNER: Final = re.compile(r"(?:创建|争创|申报|创成|建成|打造)(?=[^、]{4})")  # a verb inside the last member of a list
+# A verb behind its actors. Matches "甲县、乙县创建国家公园"; not "创建国家公园".
+_INNER: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:创建|争创|申报|申创|打造|创成)(?=[^、]{4})")
+_AND: Final = re.compile(r"以及|[和与及](?!美|谐|平)")  # between two members: "展览馆和剧院", not "和美乡村"
+_BARE: Final = 5  # characters up to which a member needs what is said of all of them
+_LEAST: Final = 3
 _NO_LIST: Final = ("等级", "等次", "等额")
 _QUOTED: Final = re.compile("“([^“”]{3,12})”")  # matches “一证通办”, not “双创”
 _BREAK: Final = re.compile(r"[、，和及与]")
@@ -124,10 +125,26 @@ def _named(promise: Promise) -> list[Member]:
     words = plain(promise.quote)
     stage, lead, quoted = stage_of(words), _lead(words), _quoted(promise)
     listed, shared = _list_and_head(words)
-    parts = [p for p in _LINK.split(core(listed)) if p]
-    if len(parts) > 1 and (match := _INNER.search(parts[-1])):  # 支持甲县、乙县创建示范区: one thing, several actors
-        parts = [parts[-1][match.end() :]]
-    return [Member(name_of(core(part) + shared), None, stage, stock=False, verb=words, lead=lead, quoted=quoted) for part in parts]
+    listed = core(listed)
+    inner = _INNER.search(listed)  # 支持甲县、乙县创建示范区: the act is theirs, the thing stands behind its verb
+    parts = [p for part in _split((listed[inner.end() :] if inner else listed)) if (p := core(part))]
+    return [
+        Member(name_of(part + (shared if len(part) <= _BARE else "")), None, stage, stock=False, verb=words, lead=lead, quoted=quoted)
+        for part in parts
+    ]
+
+
+def _split(listed: str) -> Iterator[str]:
+    """The members of a list; 和 parts two of a kind (图书馆和文化馆) or two long ones, 与 only two of a kind."""
+    for part in listed.split("、"):
+        match = _AND.search(part)
+        left, right = (core(part[: match.start()]), part[match.end() :]) if match else ("", "")
+        kind = left[-1:] == core(right)[-1:] and min(len(left), len(right)) >= _LEAST
+        if match and (kind or (match[0] != "与" and min(len(left), len(right)) >= _BARE)):
+            yield left
+            yield from _split(right)
+        else:
+            yield part
 
 
 def _list_and_head(words: str) -> tuple[str, str]:
