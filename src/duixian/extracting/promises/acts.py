@@ -138,7 +138,9 @@ class ActFinder:
         if _WORDS.state.search(masked, opening, end) or self._argues(opening, end):
             return False
         background = _WORDS.background.match(masked, opening, end)
-        return background is None or self._acts_on(background.end(), end)
+        if background is None:
+            return True
+        return self._acts_on(values[-1].start if values and background.group() == "对" else background.end(), end)
 
     def _argues(self, opening: int, end: int) -> bool:
         """Whether a clause only argues, supposes or names a condition."""
@@ -153,6 +155,8 @@ class ActFinder:
         """Whether a number promises nothing: heads of talk ("四个方面"), a base ("每100公斤"), a place in mind ("放在首位")."""
         masked = self.masked
         if masked[value.start - 1 : value.start] == "每" or masked.startswith("亿万", value.start):
+            return True
+        if not masked[value.start].isdigit() and masked.rfind("“", 0, value.start) > masked.rfind("”", 0, value.start):
             return True
         if value.unit == "位" and (
             masked[value.end : value.end + 1] == "的" or _IN_MIND.search(masked, max(0, value.start - 16), value.start)

@@ -79,7 +79,7 @@ def _closed(masked: str, opening: int, promised: int, end: int) -> Milestone | N
     rule = _WORDS.closes[verb]
     if len(body) < 3 or _WORDS.vague.match(body) or GENERIC.match(body) or (rule.list_only and not NAMED.search(body)):
         return None
-    if (rule.firm and tail.startswith(_WEAK)) or "更多" in body or body[-1] in "的未已不待新无":
+    if (rule.firm and tail.startswith(_WEAK)) or "更多" in body or body[-1] in "的未已不待新无和及与":
         return None
     return Milestone(opening, verb, rule.name, "hard")
 
@@ -118,7 +118,11 @@ def _inner(masked: str, start: int, opening: int, promised: int, end: int) -> Mi
 
 def _is_idle(found: Milestone, before: str, said: str) -> bool:
     """Whether a verb inside a clause promises nothing: part of a name, of a vision (把…建成…), or of those whom a policy meets."""
-    if (before[0] in "将把" and found.rule != "handover") or (found.rule == "finish" and found.verb in _INTRANSITIVE):
+    if (
+        (before[0] in "将把以" and found.rule != "handover")
+        or before[-1] in "和及与"
+        or (found.rule == "finish" and found.verb in _INTRANSITIVE)
+    ):
         return True
     return before[0] in "对以" and _WHOM.search(said) is not None
 
