@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from duixian import __version__
-from duixian.commands import building, correcting, facts, fetching, looking, serving
+from duixian.commands import building, correcting, facts, fetching, looking, serving, settling, tabling, words
 from duixian.commands.common import fail
 from duixian.ledger import LedgerError
 from duixian.store import StoreError
@@ -56,7 +56,16 @@ def main() -> None:
 
 
 for _command in chain(
-    fetching.COMMANDS, building.COMMANDS[:1], looking.COMMANDS, facts.COMMANDS, correcting.COMMANDS, serving.COMMANDS, building.COMMANDS[1:]
+    fetching.COMMANDS,
+    building.COMMANDS[:1],
+    looking.COMMANDS,
+    tabling.COMMANDS,
+    facts.COMMANDS,
+    settling.COMMANDS,
+    words.COMMANDS,
+    correcting.COMMANDS,
+    serving.COMMANDS,
+    building.COMMANDS[1:],
 ):
     main.add_command(_command)
 

@@ -81,30 +81,4 @@ def show(store: Path, place: str, year: int | None, section: list[str] | None, t
                 print_table(outline_table(archive, report, section or ()), form, lang)
 
 
-@click.command()
-@store_argument
-@click.option("--year", callback=years, help="Years of the reports: 2025 or 2020-2025.")
-@click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}.")
-@click.option("--region", help="A place: 安徽, 宁波市, 340000.")
-@click.option("--indicator", callback=split, default="gdp.growth", show_default=True, help="Ids of indicators, with commas.")
-@formatted
-def table(
-    store: Path, year: list[int] | None, level: list[str] | None, region: str | None, indicator: list[str], form: str, lang: str
-) -> None:
-    """For each region this year's target and last year's actual, with the sentences.
-
-    \b
-    Examples:
-      duixian table my.store --year 2025 --level province --indicator gdp.growth
-      duixian table my.store --region 宁波 --indicator gdp.growth,cpi.growth --format csv > 宁波.csv
-    """
-    from duixian.analysing.archive_tables import find_codes
-    from duixian.analysing.headline import headline_table
-    from duixian.ledger import Corrections, default_url
-
-    with opened(store) as archive:
-        codes = find_codes(region) if region else None
-        print_table(headline_table(archive, indicator, year, level, codes, Corrections(default_url(store)).current()), form, lang)
-
-
-COMMANDS = (reports, rejected, show, table)
+COMMANDS = (reports, rejected, show)

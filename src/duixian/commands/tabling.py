@@ -1,0 +1,133 @@
+"""Headline values as tables: table and gaps."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from duixian.commands.choosing import give, output_option
+from duixian.commands.common import LEVELS, fail, formatted, levels, opened, split, store_argument, talk, years
+
+if TYPE_CHECKING:
+    from duixian.analysing.panels import Choice
+    from duixian.analysing.tables import Table
+    from duixian.model import Cell, Correction
+    from duixian.store import Generation
+
+
+def _choice(indicator: list[str], year: list[int] | None, level: list[str] | None, region: list[str] | None) -> Choice:
+    from duixian.analysing.archive_tables import find_codes
+    from duixian.analysing.panels import Choice
+
+    codes = [code for place in region for code in find_codes(place)[:1]] if region else None
+    return Choice(indicator, year, level, codes)
+
+
+@click.command()
+@store_argument
+@click.option("--year", callback=years, help="Years: 2025 or 2020-2025 (of the reports; of the values for the views).")
+@click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}.")
+@click.option("--region", callback=split, help="Places, with commas: 安徽,宁波市,340000.")
+@click.option("--indicator", callback=split, default="gdp.growth", show_default=True, help="Ids of indicators, with commas.")
+@click.option("--pivot", "view", flag_value="pivot", help="One row a place, one column for each indicator, year and side.")
+@click.option("--change", "view", flag_value="change", help="Targets with their change against the year before and their rank.")
+@click.option("--summary", "view", flag_value="summary", help="Mean, median, deciles and GDP-weighted mean of each year.")
+@output_option
+@formatted
+def table(
+    store: Path,
+    year: list[int] | None,
+    level: list[str] | None,
+    region: list[str] | None,
+    indicator: list[str],
+    view: str | None,
+    output: Path | None,
+    form: str,
+    lang: str,
+) -> None:
+    """For each region this year's target and last year's actual, with the sentences.
+
+    \b
+    Examples:
+      duixian table my.store --year 2025 --level province --indicator gdp.growth
+      duixian table my.store --region 宁波,杭州 --indicator gdp.growth,cpi.growth --format csv > 两市.csv
+      duixian table my.store --year 2020-2025 --level province --pivot -o 目标.xlsx
+      duixian table my.store --year 2023-2025 --level province --summary
+    """
+    from duixian.analysing.headline import headline_table
+    from duixian.ledger import Corrections, default_url
+
+    choice = _choice(indicator, year, level, region)
+    with opened(store) as archive:
+        corrections = Corrections(default_url(store)).current()
+        if view:
+            give(_view(archive, choice, view, corrections), output, form, lang)
+            return
+        found = headline_table(archive, indicator, year, level, choice.codes, corrections)
+        if output and output.suffix.lower() == ".xlsx":
+            _workbook(found, output, lang)
+        else:
+            give(found, output, form, lang)
+
+
+def _view(archive: Generation, choice: Choice, view: str, corrections: Mapping[Cell, Correction]) -> Table:
+    from dataclasses import replace
+
+    from duixian.analysing.panels import WEIGHT, change_table, panel_of, pivot_table, summary_table
+
+    panel = panel_of(archive, choice, corrections)
+    if view == "pivot":
+        return pivot_table(panel)
+    if view == "change":
+        return change_table(panel)
+    earlier = None if choice.years is None else sorted({y for year in choice.years for y in (year - 1, year)})
+    return summary_table(panel, panel_of(archive, replace(choice, indicators=(WEIGHT,), years=earlier), corrections))
+
+
+def _workbook(found: Table, output: Path, lang: str) -> None:
+    from duixian.serving.workbook import write_headline_workbook
+
+    try:
+        write_headline_workbook(found, output, " ".join(["duixian", *sys.argv[1:]]), "en" if lang == "en" else "zh")
+    except OSError as error:
+        fail(f"{output}: {error.strerror or error}")
+    talk.print(f"{output}: {found.note}", style="dim")
+
+
+@click.command()
+@store_argument
+@click.option("--year", callback=years, help="Years of the reports: 2025 or 2020-2025.")
+@click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}; with province the missing reports are listed too.")
+@click.option("--region", callback=split, help="Places, with commas.")
+@click.option("--indicator", callback=split, default="gdp.growth", show_default=True, help="Ids of indicators, with commas.")
+@output_option
+@formatted
+def gaps(
+    store: Path,
+    year: list[int] | None,
+    level: list[str] | None,
+    region: list[str] | None,
+    indicator: list[str],
+    output: Path | None,
+    form: str,
+    lang: str,
+) -> None:
+    """Every empty headline cell with its reason: not stated, without a number, damaged, refused, no report.
+
+    \b
+    Example:
+      duixian gaps my.store --level province --year 2025 --indicator cpi.growth
+    """
+    from duixian.analysing.panels import gaps_table
+    from duixian.ledger import Corrections, default_url
+
+    with opened(store) as archive:
+        corrections = Corrections(default_url(store)).current()
+        give(gaps_table(archive, _choice(indicator, year, level, region), corrections), output, form, lang)
+
+
+COMMANDS = (table, gaps)
