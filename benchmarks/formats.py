@@ -43,9 +43,8 @@ def main() -> None:
     for suffix in dict.fromkeys(f.suffix for f in (*files, *args.pdf)):
         timed = [milliseconds(f) for f in (*files, *args.pdf) if f.suffix == suffix]
         total = sum(ms for ms, _ in timed)
-        print(
-            f"{suffix}: {len(timed)} files, {total / len(timed):.1f} ms a file, {sum(n for _, n in timed) / total / 1000:.2f} M characters a second"
-        )
+        speed = sum(n for _, n in timed) / total / 1000
+        print(f"{suffix}: {len(timed)} files, {total / len(timed):.1f} ms a file, {speed:.2f} M characters a second")
 
 
 if __name__ == "__main__":
