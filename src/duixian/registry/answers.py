@@ -40,6 +40,8 @@ class AnswerWords:
     full: re.Pattern[str]  # matches "全覆盖", which is a hundred per cent
     whole: re.Pattern[str]  # matches "超额完成"
     weak: re.Pattern[str]
+    followed: re.Pattern[str]  # matches the opening of an act that the next report can tell of, "全面推行"
+    longest_followed: int  # characters of such an act
     stock: re.Pattern[str]  # matches a word of a level, "保有量"
     added: re.Pattern[str]  # matches a word of an addition that leaves no doubt, "净增"
     flow: re.Pattern[str]  # matches a word of an addition, "新增"
@@ -79,6 +81,8 @@ def answer_words() -> AnswerWords:
         full=one_of("done", "full"),
         whole=one_of("done", "whole"),
         weak=one_of("done", "weak"),
+        followed=re.compile(rf"(?:推动|推进|积极|加快)?.{{0,8}}?(?:{alternation(of('followed', 'verbs'))})"),
+        longest_followed=cast("int", cast("dict[str, object]", data["followed"])["longest"]),
         stock=one_of("kinds", "stock"),
         added=one_of("kinds", "added"),
         flow=one_of("kinds", "flow"),

@@ -17,7 +17,7 @@ from typing import Final
 import duckdb
 
 from duixian.model import Report
-from duixian.settling.followups.following import Answering, follow, lone_targets
+from duixian.settling.followups.following import Answering, checkable, follow, lone_targets
 from duixian.settling.followups.records import Followup, Promise, Quantity, Span
 from duixian.store.arrow import records_of
 from duixian.store.errors import StoreError
@@ -123,8 +123,8 @@ def follow_pair(task: PairTask) -> None:
     )
     figures = _figures(Path(task.facts), task.report_id)
     promises = [p for p in read_segment(Path(task.promises), Promise) if p.report_id == task.report_id]
-    checkable = [p for p in promises if p.checkable]
-    rows = list(follow([*checkable, *lone_targets(figures, checkable)], figures, answering))
+    wanted = checkable(promises)
+    rows = list(follow([*wanted, *lone_targets(figures, wanted)], figures, answering))
     write_segment(Path(task.out), rows, Followup)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from duixian.registry.answers import answer_words
 from duixian.settling.followups.answers import AnswerText
 from duixian.settling.followups.evidence import Evidence, evidence
+from duixian.settling.followups.grams import plain
 from duixian.settling.followups.members import members
 from duixian.settling.followups.records import Followup, Promise, Quantity, Span
 from duixian.settling.followups.verdicts import LONGEST_REASON, Judgement, judge
@@ -55,6 +57,21 @@ def follow(promises: Sequence[Promise], figures: Sequence[Quantity], answering: 
         if not judgement.answers or judgement.verdict == "carried_over":
             judgement = _by_blanket(promise, text) or judgement
         yield from _rows(promise, judgement, answering)
+
+
+def checkable(promises: Iterable[Promise]) -> list[Promise]:
+    """The promises that the next report can answer: figures, milestones and short acts of a telling verb, of the year, not of the plan.
+
+    Args:
+        promises: the commitments of a report.
+    """
+    return [p for p in promises if p.section != "tasks_term" and (p.kind != "qualitative" or _tells(p.quote))]
+
+
+def _tells(quote: str) -> bool:
+    words = answer_words()
+    text = plain(quote)
+    return len(text) <= words.longest_followed and words.followed.match(text) is not None
 
 
 def lone_targets(figures: Sequence[Quantity], promises: Sequence[Promise]) -> list[Promise]:

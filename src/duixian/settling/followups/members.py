@@ -127,7 +127,7 @@ def _named(promise: Promise) -> list[Member]:
     listed, shared = _list_and_head(words)
     listed = core(listed)
     inner = _INNER.search(listed)  # 支持甲县、乙县创建示范区: the act is theirs, the thing stands behind its verb
-    parts = [p for part in _split((listed[inner.end() :] if inner else listed)) if (p := core(part))]
+    parts = [p for part in _split(listed[inner.end() :] if inner else listed) if (p := core(part))]
     return [
         Member(name_of(part + (shared if len(part) <= _BARE else "")), None, stage, stock=False, verb=words, lead=lead, quoted=quoted)
         for part in parts

@@ -49,11 +49,6 @@ class Promise:
     start: int
     end: int
 
-    @property
-    def checkable(self) -> bool:
-        """Whether the next report can answer it: a figure or a milestone of the year, not of the plan's later years."""
-        return self.kind != "qualitative" and self.section != "tasks_term"
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
