@@ -1,11 +1,13 @@
-"""The site: every page by its address, the same address with .json, .csv or .xlsx, errors that help, nothing from elsewhere."""
+"""The site: every page by its address, its data with .json, .csv, .xlsx, its chart with .svg, .png; nothing from elsewhere."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -26,30 +28,42 @@ from starlette.staticfiles import StaticFiles
 from duixian import __version__
 from duixian.analysing.tables import Lang, Table
 from duixian.analysing.terms_files import write_table
+from duixian.ledger.corrections import in_force
+from duixian.model import Correction
 from duixian.serving.render import render
+from duixian.serving.site.cache import Made, PageCache, made
 from duixian.serving.site.context import Library, NotThereError, Page, Request
+from duixian.serving.site.drawing import as_png, as_svg
+from duixian.serving.site.figures import STYLES
+from duixian.serving.site.headers import SecurityHeaders
+from duixian.serving.site.openapi import description
 from duixian.serving.site.pages import ROUTES, PageRoute
 from duixian.serving.site.params import BadParameterError, Parameters
+from duixian.serving.site.shelf import Shelf
 from duixian.serving.site.words import words
 from duixian.store import StoreError
 
 SUFFIXES = ("json", "csv", "xlsx")
+PICTURES = ("svg", "png")
 TYPES = {
+    "html": "text/html; charset=utf-8",
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml; charset=utf-8",
+    "png": "image/png",
 }
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
-}
 Endpoint = Callable[[HttpRequest], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What answers requests."""
+
+    library: Library
+    templates: Environment
+    cache: PageCache
 
 
 def create_app(store: Path, ledger: str | None = None, hosts: list[str] | None = None) -> Starlette:
@@ -63,139 +77,173 @@ def create_app(store: Path, ledger: str | None = None, hosts: list[str] | None =
     Raises:
         StoreError: where the store can't be opened.
     """
-    library = Library(store, ledger)
-    templates = _templates()
-    routes: list[Route | Mount] = []
-    for route in ROUTES:
-        for suffix in (None, *(SUFFIXES if route.downloads else ())):
-            address = route.address if suffix is None else f"{route.address if route.address != '/' else '/home'}.{suffix}"
-            routes.append(Route(address, _endpoint(library, templates, route, suffix), methods=["GET"]))
+    site = _Site(Library(store, ledger), _templates(), PageCache())
+    routes: list[Route | Mount] = [Route(a, _endpoint(site, route, suffix), methods=["GET"]) for a, route, suffix in addresses()]
+    routes.append(Route("/openapi.json", partial(_openapi), methods=["GET"]))
     # the longer addresses first, so that "/report/x.csv" is not the report "x.csv"
     routes.sort(key=lambda r: ("." not in r.path, r.path.count("{")))
     static = files("duixian.serving.site").joinpath("static")
     routes.append(Mount("/static", StaticFiles(directory=str(static))))
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts or LOCAL_HOSTS), Middleware(GZipMiddleware, minimum_size=800)],
-        exception_handlers={
-            HTTPException: partial(_failed, templates),
-            Exception: partial(_failed, templates),
-        },
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts or LOCAL_HOSTS),
+            Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
+        ],
+        exception_handlers={HTTPException: partial(_failed, site.templates), Exception: partial(_failed, site.templates)},
     )
-    app.state.library = library
+    app.state.library = site.library
     return app
+
+
+def addresses() -> list[tuple[str, PageRoute, str | None]]:
+    """Every address with its page and the suffix that tells the format; none for the page itself."""
+    found: list[tuple[str, PageRoute, str | None]] = []
+    for route in ROUTES:
+        plain = route.address if route.address != "/" else "/home"
+        found.append((route.address, route, None))
+        found += [(f"{plain}.{s}", route, s) for s in (*(SUFFIXES if route.downloads else ()), *(PICTURES if route.charts else ()))]
+    return found
 
 
 def _templates() -> Environment:
     environment = Environment(
         loader=PackageLoader("duixian.serving.site"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
+        autoescape=select_autoescape(("html", "svg"), default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["version"] = __version__
-    environment.globals["stamp"] = _stamp()
+    environment.globals |= {"version": __version__, "stamp": _stamp(), "styles": STYLES}
     return environment
 
 
 def _stamp() -> str:
     """Eight digits of what the static files hold, so that browsers keep them until they change."""
     folder = files("duixian.serving.site").joinpath("static")
-    held = sorted((f.name, f.read_bytes()) for f in folder.iterdir() if f.is_file())
+    held = sorted((f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in folder.iterdir() if f.is_file())
     return hashlib.sha256(repr(held).encode()).hexdigest()[:8]
 
 
-def _endpoint(library: Library, templates: Environment, route: PageRoute, suffix: str | None) -> Endpoint:
+def _endpoint(site: _Site, route: PageRoute, suffix: str | None) -> Endpoint:
     async def respond(http: HttpRequest) -> Response:
-        return await run_in_threadpool(_respond, library, templates, route, suffix, http)
+        return await run_in_threadpool(_respond, site, route, suffix, http)
 
     return respond
 
 
-def _respond(library: Library, templates: Environment, route: PageRoute, suffix: str | None, http: HttpRequest) -> Response:
-    lang = _lang(http)
+def _respond(site: _Site, route: PageRoute, suffix: str | None, http: HttpRequest) -> Response:
     try:
         params = Parameters(http.query_params, route.parameters)
-        store = library.generation()
-        etag = _etag(http, store.number, lang)
-        if http.headers.get("if-none-match") == etag and not library.corrections():
-            return Response(status_code=304, headers={"ETag": etag, **SECURITY})
-        request = Request(store, library.corrections(), lang, params, {k: str(v) for k, v in http.path_params.items()})
-        page = route.page(request)
-        body, kind = (_html(templates, page, http, lang), "text/html; charset=utf-8") if suffix is None else _file(page, suffix, lang, http)
+        lang = _lang(params)
+        shelf, log = site.library.shelf(), site.library.corrections()
+        etag = _etag(http, shelf, log, lang)
+        if http.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers={"ETag": etag})
+        page = site.cache.get((etag, suffix))
+        if page is None:
+            request = Request(shelf, log, in_force(log), lang, params, {k: str(v) for k, v in http.path_params.items()})
+            page = _made(site, route.page(request), suffix, http, shelf, lang)
+            site.cache.put((etag, suffix), page)
     except BadParameterError as error:
-        return _error(templates, http, 400, error)
+        return _error(site.templates, http, 400, error)
     except NotThereError as error:
-        return _error(templates, http, 404, error)
+        return _error(site.templates, http, 404, error)
     except StoreError as error:
-        return _error(templates, http, 404 if "no " in str(error) else 503, error)
-    headers = {"ETag": etag, "Cache-Control": "no-cache", **SECURITY}
-    if suffix in ("csv", "xlsx"):
-        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(page.title)}.{suffix}"
-    return Response(body, media_type=kind, headers=headers)
+        return _error(site.templates, http, 503, error)
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **page.headers}
+    if page.packed and "gzip" in http.headers.get("accept-encoding", ""):
+        return Response(page.body, media_type=page.kind, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(page.plain(), media_type=page.kind, headers=headers)
 
 
-def _lang(http: HttpRequest) -> Lang:
-    """The language asked for by the address, else by the cookie-free default: Chinese."""
-    return "en" if http.query_params.get("lang") == "en" else "zh"
+def _made(site: _Site, page: Page, suffix: str | None, http: HttpRequest, shelf: Shelf, lang: Lang) -> Made:
+    if suffix is None:
+        return made(_html(site.templates, page, http, lang, shelf).encode(), TYPES["html"], {})
+    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(page.title, safe='')}.{suffix}"}
+    if suffix in PICTURES:
+        if page.figure is None:
+            raise NotThereError("this page has no chart for these conditions")
+        figure = page.figure()
+        body = as_png(site.templates, figure) if suffix == "png" else as_svg(site.templates, figure).encode()
+        return made(body, TYPES[suffix], {"Content-Disposition": named["Content-Disposition"].replace("attachment", "inline")})
+    return made(_file(page, suffix, lang, http), TYPES[suffix], named if suffix in ("csv", "xlsx") else {})
 
 
-def _etag(http: HttpRequest, generation: int, lang: Lang) -> str:
-    return f'W/"{hashlib.sha256(f"{__version__} {generation} {lang} {http.url.path}?{http.url.query}".encode()).hexdigest()[:20]}"'
+def _lang(params: Parameters) -> Lang:
+    """The language asked for by the address; Chinese where it says none (nothing is kept on the reader's machine)."""
+    return params.one_of("lang", ("zh", "en"), "zh")
 
 
-def _html(templates: Environment, page: Page, http: HttpRequest, lang: Lang) -> str:
+def _mark(log: tuple[Correction, ...]) -> tuple[int, int]:
+    """What changes with every correction and every undoing."""
+    return len(log), sum(c.undone is not None for c in log)
+
+
+def _etag(http: HttpRequest, shelf: Shelf, log: tuple[Correction, ...], lang: Lang) -> str:
+    parts = (__version__, shelf.store.number, shelf.store.manifest.created, _mark(log), lang, http.url.path, http.url.query)
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
+
+
+def _html(templates: Environment, page: Page, http: HttpRequest, lang: Lang, shelf: Shelf | None) -> str:
     return templates.get_template(page.template).render(
         page=page,
         t=words(lang),
         lang=lang,
         here=http.url.path,
         address=partial(_address, http),
-        downloads=page.table is not None,
+        stands=partial(_stands, http, shelf),
         **page.shows,
     )
 
 
+def _stands(http: HttpRequest, shelf: Shelf | None, source: str | None, start: int | None) -> str | None:
+    """The address of a sentence, by its document and position."""
+    report = shelf.where(source, start) if shelf and source is not None and start is not None else None
+    return f"{_address(http, f'/report/{report.report_id}', at=start)}#at" if report else None
+
+
 def _address(http: HttpRequest, path: str | None = None, suffix: str | None = None, **changes: object) -> str:
     """This page's address with some parameters changed (null removes one), or another page's with the language kept."""
-    kept = dict(http.query_params) if path is None else {k: v for k, v in http.query_params.items() if k == "lang"}
-    for name, value in changes.items():
-        kept.pop(name, None)
-        if value is not None:
-            kept[name] = str(value)
+    kept = [(k, v) for k, v in http.query_params.multi_items() if (path is None or k == "lang") and k not in changes]
+    kept += [(name, str(value)) for name, value in changes.items() if value is not None]
     where = path or http.url.path
     if suffix:
         where = f"{'/home' if where == '/' else where}.{suffix}"
     return f"{where}?{urlencode(kept)}" if kept else where
 
 
-def _file(page: Page, suffix: str, lang: Lang, http: HttpRequest) -> tuple[bytes, str]:
-    table = page.table or Table("empty", (), ())
+def _file(page: Page, suffix: str, lang: Lang, http: HttpRequest) -> bytes:
+    table = page.table() if page.table else Table("empty", (), ())
     if suffix == "xlsx":
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "table.xlsx"
             write_table(table, path, lang, {"duixian": __version__, "address": str(http.url)})
-            return path.read_bytes(), TYPES[suffix]
+            return path.read_bytes()
     out = io.StringIO()
     render(table, suffix, lang, out)
-    return out.getvalue().encode(), TYPES[suffix]
+    return out.getvalue().encode()
 
 
 def _error(templates: Environment, http: HttpRequest, status: int, error: Exception) -> Response:
-    lang = _lang(http)
-    if http.url.path.endswith(".json"):
-        out = io.StringIO()
-        import json
-
-        json.dump({"error": {"status": status, "message": str(error), "allowed": getattr(error, "allowed", None)}}, out, ensure_ascii=False)
-        return Response(out.getvalue(), status, media_type=TYPES["json"], headers=SECURITY)
+    lang: Lang = "en" if http.query_params.get("lang") == "en" else "zh"
+    if http.url.path.endswith(tuple(f".{s}" for s in (*SUFFIXES, *PICTURES))):
+        told = {"status": status, "message": str(error), "allowed": getattr(error, "allowed", None)}
+        return Response(json.dumps({"error": told}, ensure_ascii=False), status, media_type=TYPES["json"])
     page = Page(words(lang)[f"error_{status}"], "error.html", {"status": status, "error": error})
-    return Response(_html(templates, page, http, lang), status, media_type="text/html; charset=utf-8", headers=SECURITY)
+    return Response(_html(templates, page, http, lang, None), status, media_type=TYPES["html"])
 
 
 async def _failed(templates: Environment, http: HttpRequest, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    shown = error if isinstance(error, HTTPException) and status in (404, 405) else RuntimeError(words(_lang(http))["error_inside"])
-    return _error(templates, http, status if status in (400, 404, 405, 503) else 500, shown)
+    shown = error if isinstance(error, HTTPException) and status in (404, 405) else RuntimeError(words("zh")["error_inside"])
+    response = _error(templates, http, status if status in (400, 404, 405, 503) else 500, shown)
+    if status == 405:
+        response.headers["Allow"] = "GET, HEAD"
+    return response
+
+
+async def _openapi(http: HttpRequest) -> Response:
+    return Response(json.dumps(description(addresses()), ensure_ascii=False, indent=1), media_type=TYPES["json"])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from duixian.analysing.corrected import FLAG, corrected_panel
 from duixian.analysing.headline import in_words
+from duixian.analysing.settlements_words import gap_in_words, reason_in_words
+from duixian.analysing.tables import Lang
 from duixian.serving.site.context import Request
 from duixian.store.queries import SETTLEMENTS, PlacedMeasurement, PlacedSettlement
 
@@ -36,6 +38,15 @@ class CellView:
     def mark(self) -> str:
         """The verdict's mark, which comes before its word and its colour."""
         return MARKS[self.settlement.verdict] if self.settlement else ""
+
+    @property
+    def gap(self) -> str | None:
+        """The gap in the target's own unit."""
+        return gap_in_words(self.settlement) if self.settlement else None
+
+    def reason(self, lang: Lang) -> str:
+        """Why the verdict is what it is."""
+        return reason_in_words(self.settlement.reason, lang) if self.settlement else ""
 
 
 Key = tuple[str, int, str]  # region_id, year, indicator

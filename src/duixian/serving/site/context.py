@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from duixian.analysing.tables import Lang, Table
 from duixian.ledger import Corrections, default_url
 from duixian.model import Cell, Correction
+from duixian.serving.site.figures import Figure
 from duixian.serving.site.params import Parameters
+from duixian.serving.site.shelf import Shelf
 from duixian.store import Generation, open_store
 from duixian.store.folder import Folder
 
@@ -21,42 +23,61 @@ class Library:
     def __init__(self, store: Path, ledger: str | None = None) -> None:
         self._folder = Folder(store)
         self._lock = threading.Lock()
-        self._open = open_store(store)
-        self._ledger = Corrections(ledger or default_url(store))
+        self._open = Shelf(open_store(store))
+        self.ledger = Corrections(ledger or default_url(store))
 
-    def generation(self) -> Generation:
-        """The current generation."""
+    def shelf(self) -> Shelf:
+        """The current generation with its reports."""
         number = self._folder.current()
-        if number != self._open.number:
+        if number != self._open.store.number:
             with self._lock:
-                if number != self._open.number:
-                    self._open = open_store(self._folder.path)  # the old one closes when its last request is done
+                if number != self._open.store.number:
+                    self._open = Shelf(open_store(self._folder.path))  # the old one closes when its last request is done
         return self._open
 
-    def corrections(self) -> Mapping[Cell, Correction]:
-        """Decisions of people that are in force."""
-        return self._ledger.current()
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every decision of people, oldest first."""
+        return self.ledger.all()
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request, as pages see it."""
 
-    store: Generation
-    corrections: Mapping[Cell, Correction]
+    shelf: Shelf
+    log: tuple[Correction, ...]  # every decision of people, undone ones too
+    corrections: Mapping[Cell, Correction]  # those in force
     lang: Lang
     params: Parameters
     path: Mapping[str, str]  # parts of the address
 
+    @property
+    def store(self) -> Generation:
+        """The open generation."""
+        return self.shelf.store
+
+    def say(self, zh: str, en: str) -> str:
+        """One of two wordings."""
+        return zh if self.lang == "zh" else en
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its heading, template with what it shows, and the table behind it that downloads give."""
+    """A page.
+
+    Attributes:
+        title: its heading.
+        template: the template that shows it.
+        shows: what the template shows.
+        table: makes the table behind it, which downloads give; only called for them.
+        figure: makes its chart as one picture, which .svg and .png give.
+    """
 
     title: str
     template: str
     shows: Mapping[str, object]
-    table: Table | None = None
+    table: Callable[[], Table] | None = None
+    figure: Callable[[], Figure] | None = None
 
 
 class NotThereError(Exception):

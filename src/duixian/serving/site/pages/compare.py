@@ -10,9 +10,9 @@ from duixian.registry.regions import regions
 from duixian.serving.site.cells import CellView, cells
 from duixian.serving.site.context import Page, Request
 from duixian.serving.site.pages.routes import PageRoute
+from duixian.serving.site.pages.shared import LEVELS, level_of
 from duixian.store import ReportRow
 
-LEVELS = ("province", "prefecture", "county", "national")
 DEFAULT = ("gdp.growth", "cpi.growth", "jobs_new.level", "unemployment_surveyed.level", "budget_revenue.growth")
 SIDES = ("target", "actual", "gap", "region")
 PAGE = 100  # regions on one page
@@ -32,9 +32,8 @@ class Row:
 def compare(request: Request) -> Page:
     """Regions by indicators for one year."""
     params, known = request.params, indicator_table().indicators
-    level = params.one_of("level", LEVELS, "province")
-    reports = request.store.reports(levels=[level])
-    years = sorted({r.year for r in reports})
+    level = level_of(request)
+    years = request.shelf.years_of(level)
     year = params.year("year", years[-1] if years else None)
     ids = params.several_of("indicator", known.__contains__, DEFAULT, "ids of the registry, see /indicators", 12)
     sort = params.one_of("sort", SIDES, "region")
@@ -43,7 +42,7 @@ def compare(request: Request) -> Page:
     pins = params.several_of("pin", lambda c: c.isdigit() and len(c) == 6, (), "six-digit codes of places")
     under = params.text("under")
     page = params.number("page", 1, 1, 1000)
-    here = [r for r in reports if r.year == year and _is_under(r, under)]
+    here = _reports(request, level, year, under)
     found = cells(request, ids, [year - 1, year], [level]) if year else {}
     rows = [_row(r, ids, found, r.region_id in pins) for r in here]
     rows = _sorted(rows, sort, ids.index(by), order)
@@ -63,11 +62,24 @@ def compare(request: Request) -> Page:
         "order": order,
         "pins": pins,
         "under": under,
-        "provinces": regions().provinces(year, sample=True) if year else (),
+        "provinces": [p for p in regions().provinces(year, sample=True) if not p.sample or p.region_id in request.shelf.places]
+        if year
+        else (),
     }
     codes = [r.region_id for r in here]
-    table = headline_table(request.store, ids, [year] if year else None, [level], codes, request.corrections)
-    return Page("比较" if request.lang == "zh" else "Compare", "compare.html", shows, table)
+    return Page(
+        request.say("比较", "Compare"),
+        "compare.html",
+        shows,
+        lambda: headline_table(request.store, ids, [year] if year else None, [level], codes, request.corrections),
+    )
+
+
+def _reports(request: Request, level: str, year: int | None, under: str) -> list[ReportRow]:
+    """The year's reports of a level, one for each place."""
+    found = (r for r in request.shelf.all_primary if r.level == level and r.year == year and _is_under(r, under))
+    real = {r.region_id: r for r in found if not r.sample or request.shelf.only_samples or under == r.region_id[:2] + "0000"}
+    return list(real.values())
 
 
 def _is_under(report: ReportRow, under: str) -> bool:

@@ -11,6 +11,7 @@ from duixian.registry.indicators import indicator_table
 from duixian.registry.regions import regions
 from duixian.serving.site.cells import CellView, cells
 from duixian.serving.site.context import Page, Request
+from duixian.serving.site.figures import Figure, Shape
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.tiles import TILES
 
@@ -44,20 +45,18 @@ class Bar:
 
 def home(request: Request) -> Page:
     """The country in one look."""
-    reports = request.store.reports()
-    real = [r for r in reports if not r.sample] or list(reports)
-    years = sorted({r.year for r in real})
+    real, years = request.shelf.reports, request.shelf.years
     indicator = request.params.one_of("indicator", tuple(indicator_table().indicators), DEFAULT)
     show = request.params.one_of("show", SHOWS, "target")
-    provinces = sorted({r.year for r in real if r.level == "province"})
+    provinces = request.shelf.years_of("province")
     year = request.params.year("year", provinces[-1] if provinces else (years[-1] if years else None))
     held = Counter((r.level, r.year // 10 * 10) for r in real)
     found = cells(request, [indicator], [year], ["province"]) if year else {}
     tiles = [_tile(code, row, column, found.get((code, year or 0, indicator)), show) for code, row, column in TILES]
-    table = headline_table(request.store, [indicator], [year] if year else None, ["province"], None, request.corrections)
+    graded = _graded(tiles, show)
     shows = {
         "reports": len(real),
-        "sample_only": all(r.sample for r in reports),
+        "sample_only": request.shelf.only_samples,
         "levels": [(lvl, [(d, held[lvl, d]) for d in sorted({k[1] for k in held})]) for lvl in LEVELS if any(k[0] == lvl for k in held)],
         "decades": sorted({k[1] for k in held}),
         "years": years,
@@ -66,10 +65,36 @@ def home(request: Request) -> Page:
         "indicators": indicator_table().indicators,
         "show": show,
         "shows": SHOWS,
-        "tiles": _graded(tiles, show),
+        "tiles": graded,
         "bars": _bars(found),
     }
-    return Page("兑现" if request.lang == "zh" else "duixian", "home.html", shows, table)
+    known = indicator_table().indicators[indicator]
+    title = f"{year or ''} {request.say(known.zh, known.en)} · {request.say(*_SHOWS[show])}"
+    return Page(
+        request.say("兑现", "duixian"),
+        "home.html",
+        shows,
+        lambda: headline_table(request.store, [indicator], [year] if year else None, ["province"], None, request.corrections),
+        lambda: tile_map(title, graded),
+    )
+
+
+_SHOWS = {"target": ("目标", "target"), "actual": ("实际", "result"), "gap": ("差距", "gap"), "verdict": ("结算", "verdict")}
+
+
+def tile_map(title: str, tiles: list[Tile]) -> Figure:
+    """The map as a drawing."""
+    wide, high, top = 92, 52, 44
+    shapes = [Shape("text", "strong", ((8, 26),), title, 15)]
+    for t in tiles:
+        x, y = 8 + (t.column - 1) * wide, top + (t.row - 1) * high
+        shapes += [
+            Shape("rect", "tile" if t.step is None else f"tile{t.step}", ((x, y), (wide - 4, high - 4))),
+            Shape("text", "name", ((x + 6, y + 18),), t.name, 12),
+            Shape("text", "strong", ((x + 6, y + 38),), t.said or "·", 12),
+        ]
+    across, down = max(t.column for t in tiles), max(t.row for t in tiles)
+    return Figure(title, 16 + across * wide, top + down * high + 8, tuple(shapes))
 
 
 def _tile(code: str, row: int, column: int, cell: CellView | None, show: str) -> Tile:
@@ -118,4 +143,6 @@ def _bars(found: dict[tuple[str, int, str], CellView]) -> list[Bar]:
     return [Bar(label, counts[label], counts[label] / longest) for label in sorted(counts, key=lambda w: (order[w] or 0, w))]
 
 
-ROUTES = (PageRoute("/", home, ("year", "indicator", "show"), "what the store holds; the provinces' headline values of a year"),)
+ROUTES = (
+    PageRoute("/", home, ("year", "indicator", "show"), "what the store holds; the provinces' headline values of a year", charts=True),
+)

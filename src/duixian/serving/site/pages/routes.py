@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from duixian.serving.site.context import Page, Request
 
@@ -18,6 +18,8 @@ class PageRoute:
         parameters: names of the query that it knows, besides ``lang``.
         says: what it answers, in one line (for the description of the API).
         downloads: whether the address with .json, .csv, .xlsx gives its table.
+        charts: whether the address with .svg, .png gives its chart.
+        examples: for each part in braces an example, or where to find one (for the description of the API).
     """
 
     address: str
@@ -25,3 +27,5 @@ class PageRoute:
     parameters: tuple[str, ...]
     says: str
     downloads: bool = True
+    charts: bool = False
+    examples: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The site: pages of a store, served on this machine."""

@@ -1,0 +1,216 @@
+"""Promises beside their answers, and a page for each promise with its trace through the reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duixian.analysing.settlements_words import sentence
+from duixian.analysing.tables import Column, Table, Value
+from duixian.registry.regions import regions
+from duixian.registry.topics import topics
+from duixian.serving.site.context import NotThereError, Page, Request
+from duixian.serving.site.pages.routes import PageRoute
+from duixian.serving.site.pages.shared import FULFILMENTS, LEVELS, name_of
+from duixian.serving.site.params import BadParameterError
+from duixian.store import CommitmentRow, FollowupRow, ReportRow
+from duixian.store.queries import MEASUREMENTS
+from duixian.store.site_queries import ANSWERS, PROMISE, PROMISE_COUNTS, PROMISES, PlacedPromise
+
+PAGE = 50  # promises on one page
+MOST = 20_000  # promises in one download
+KINDS = ("quantified", "milestone", "qualitative")
+STRENGTHS = ("hard", "soft", "process")
+_COLUMNS = (
+    Column("region", "地区", "region"),
+    Column("region_id", "固定代码", "region_id", detail=True),
+    Column("level", "级别", "level", detail=True),
+    Column("year", "年份", "year", numeric=True),
+    Column("quote", "承诺", "promise", wide=True),
+    Column("topic", "领域", "topic"),
+    Column("kind", "种类", "kind"),
+    Column("strength", "力度", "strength"),
+    Column("deadline", "期限", "deadline"),
+    Column("livelihood", "民生", "livelihood"),
+    Column("responsible", "责任单位", "responsible"),
+    Column("verdict", "兑现", "verdict"),
+    Column("answer", "回应", "answer", wide=True),
+    Column("to_year", "回应年份", "answered in", numeric=True),
+    Column("section", "部分", "section", detail=True),
+    Column("source", "来源", "source", detail=True),
+    Column("start", "起", "start", numeric=True, detail=True),
+    Column("end", "止", "end", numeric=True, detail=True),
+    Column("commitment_id", "编号", "id", detail=True),
+    Column("report_id", "报告编号", "report", detail=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with the sentence it stands in."""
+
+    row: FollowupRow
+    sentence: str | None
+
+
+def promises(request: Request) -> Page:
+    """Promises by filters, a page of them."""
+    params, shelf = request.params, request.shelf
+    year = params.year("year", None)
+    level = params.one_of("level", ("", *LEVELS), "") or None
+    named = params.text("region")
+    codes = _codes(request, named)
+    names = tuple(t.zh for t in topics().topics)
+    topic = params.one_of("topic", ("", *names), "") or None
+    verdict = params.one_of("verdict", ("", *FULFILMENTS), "") or None
+    kind = params.one_of("kind", ("", *KINDS), "") or None
+    strength = params.one_of("strength", ("", *STRENGTHS), "") or None
+    living = params.one_of("livelihood", ("", "yes", "no"), "")
+    words = params.text("q") or None
+    number = params.number("page", 1, 1, 20_000)
+    if year is None and codes is None and shelf.years:
+        level = level or ("province" if shelf.years_of("province") else None)
+        year = _answered(request, level)
+    asked: dict[str, object] = {
+        "year": year, "level": level, "codes": codes, "topic": topic, "verdict": verdict, "kind": kind, "strength": strength,
+        "livelihood": {"yes": True, "no": False}.get(living), "words": words,
+    }  # fmt: skip
+    rows = request.store.rows(PROMISES, **asked, most=PAGE, skip=(number - 1) * PAGE)
+    counts = request.store.rows(PROMISE_COUNTS, **asked)
+    total = sum(c.count for c in counts)
+    shows = {
+        "rows": rows,
+        "counts": counts,
+        "total": total,
+        "page_number": number,
+        "pages": -(-total // PAGE),
+        "year": year,
+        "years": shelf.years,
+        "level": level,
+        "levels": LEVELS,
+        "region": named,
+        "topics": names,
+        "topic": topic,
+        "verdict": verdict,
+        "verdicts": FULFILMENTS,
+        "kind": kind,
+        "kinds": KINDS,
+        "strength": strength,
+        "strengths": STRENGTHS,
+        "living": living,
+        "q": words or "",
+    }
+    return Page(
+        request.say("承诺与回应", "Promises and answers"),
+        "promises.html",
+        shows,
+        lambda: promises_table(request.store.rows(PROMISES, **asked, most=MOST)),
+    )
+
+
+def _answered(request: Request, level: str | None) -> int:
+    """The last year whose reports the next year's can have answered; the last one where there is none."""
+    years = request.shelf.years_of(level) if level else request.shelf.years
+    return years[-2] if len(years) > 1 else years[-1]
+
+
+def _codes(request: Request, named: str) -> list[str] | None:
+    """The places that a name or code means."""
+    if not named:
+        return None
+    found = [r.region_id for r in regions().by_name(named)] or [r.region_id for r in [regions().by_code(named)] if r]
+    if not found:
+        raise BadParameterError("region", named, request.say("地区的名称或六位代码", "a place's name or its six-digit code"))
+    return found
+
+
+def promises_table(rows: tuple[PlacedPromise, ...]) -> Table:
+    """Promises with their answers, one a row."""
+    return Table("promises", _COLUMNS, tuple(tuple(_value(r, c.name) for c in _COLUMNS) for r in rows))
+
+
+def _value(row: PlacedPromise, name: str) -> Value:
+    found: Value = getattr(row, name)
+    return found
+
+
+def promise(request: Request) -> Page:
+    """One promise: its sentence, what it holds, and what the next report says."""
+    wanted = request.path["commitment_id"]
+    rows = request.store.rows(PROMISE, commitment_id=wanted)
+    held = [(row, report) for row in rows if (report := _report_of(request, row)) is not None]
+    if not held:
+        raise NotThereError(
+            request.say(f"库里没有编号为 {wanted[:20]} 的承诺；见 /promises", f"no promise {wanted[:20]} here; see /promises")
+        )
+    row, report = min(held, key=lambda pair: not pair[1].primary)
+    answers = request.store.rows(ANSWERS, commitment_id=row.commitment_id, source=row.source)
+    told = [Answer(a, _answer_sentence(request, a)) for a in answers]
+    figures = [
+        m for m in request.store.rows(MEASUREMENTS, report_id=row.report_id, source=row.source) if m.measurement_id in row.quantities
+    ]
+    place = regions().at(report.region_id, report.year)
+    shows = {
+        "row": row,
+        "report": report,
+        "place": name_of(place) if place else report.region,
+        "sentence": sentence(request.store, row.source, row.start, row.end),
+        "answers": told,
+        "verdict": answers[0].verdict if answers else None,
+        "next": request.shelf.beside(report)[1],
+        "figures": figures,
+        "alike": _alike(request, row, report),
+    }
+    title = request.say(f"承诺 · {report.region} {report.year}", f"Promise · {report.region} {report.year}")
+    return Page(title, "promise.html", shows, lambda: _trace_table(row, answers))
+
+
+def _report_of(request: Request, row: CommitmentRow) -> ReportRow | None:
+    return next((r for r in request.shelf.editions if r.report_id == row.report_id and r.source == row.source), None)
+
+
+def _answer_sentence(request: Request, answer: FollowupRow) -> str | None:
+    if answer.answer_start is None or answer.answer_end is None:
+        return None
+    return sentence(request.store, answer.to_source, answer.answer_start, answer.answer_end)
+
+
+def _alike(request: Request, row: CommitmentRow, report: ReportRow) -> list[PlacedPromise]:
+    """What the place promised about the same named thing in its other reports."""
+    if not row.project:
+        return []
+    found = request.store.rows(PROMISES, codes=[report.region_id], words=row.project, most=20)
+    return sorted((p for p in found if p.commitment_id != row.commitment_id), key=lambda p: (p.year, p.start))
+
+
+def _trace_table(row: CommitmentRow, answers: tuple[FollowupRow, ...]) -> Table:
+    columns = (
+        Column("commitment_id", "编号", "id", detail=True),
+        Column("year", "年份", "year", numeric=True),
+        Column("promise", "承诺", "promise", wide=True),
+        Column("source", "来源", "source"),
+        Column("start", "起", "start", numeric=True),
+        Column("end", "止", "end", numeric=True),
+        Column("verdict", "兑现", "verdict"),
+        Column("reason", "理由", "reason"),
+        Column("to_year", "回应年份", "answered in", numeric=True),
+        Column("answer", "回应", "answer", wide=True),
+        Column("to_source", "回应来源", "answer's source"),
+        Column("answer_start", "起", "start", numeric=True),
+        Column("answer_end", "止", "end", numeric=True),
+    )
+    place: tuple[Value, ...] = (row.commitment_id, row.year, row.quote, row.source, row.start, row.end)
+    rows: list[tuple[Value, ...]] = [
+        (*place, a.verdict, a.reason, a.to_year, a.answer, a.to_source, a.answer_start, a.answer_end) for a in answers
+    ]
+    return Table("promise", columns, tuple(rows or [(*place, *[None] * 7)]))
+
+
+ROUTES = (
+    PageRoute(
+        "/promises",
+        promises,
+        ("year", "level", "region", "topic", "verdict", "kind", "strength", "livelihood", "q", "page"),
+        "promises beside the next report's answers, by filters",
+    ),
+    PageRoute("/promise/{commitment_id}", promise, (), "one promise, its sentence, and what the next report says to it"),
+)
