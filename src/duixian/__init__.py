@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from duixian._version import __version__
+
 if TYPE_CHECKING:
     from duixian.api import Archive, ReportView, open_store, read
 
-__version__ = "0.1.0"
+
 __all__ = ["Archive", "ReportView", "__version__", "open_store", "read"]
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from duixian.extracting import extract
-from duixian.model import LivelihoodItem, Measurement, Reading, ReadFailure, Report, Section
+from duixian.model import LivelihoodItem, Measurement, ReadFailure, Reading, Report, Section
 from duixian.reading import ReadResult, read_document
 from duixian.reading.formats import find_files, read_file
 from duixian.settling.headline import choose

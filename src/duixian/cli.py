@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from duixian import __version__
+from duixian._version import __version__
 from duixian.commands import building, correcting, facts, fetching, looking, serving, settling, tabling, words
 from duixian.commands.common import fail
 from duixian.ledger import LedgerError

@@ -33,6 +33,8 @@ REASONS_ZH: Final[Mapping[str, str]] = MappingProxyType(
         verdicts.NO_YARDSTICK: "缺少比较对象的数值",
         verdicts.CONFESSED: "报告在问题部分承认未达目标",
         verdicts.CONTRADICTED: "数值达到目标，但报告在问题部分承认未达目标",
+        verdicts.IN_PARTS: "结果分项给出，以较差的一项为准",
+        verdicts.PARTS_DIFFER: "结果分项给出，只有一项达到目标",
         verdicts.SETTLED: "与目标值比较",
         verdicts.AGAINST: "与比较对象比较",
         verdicts.ZERO: "与零比较",

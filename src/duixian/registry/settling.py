@@ -26,6 +26,7 @@ class SettlingWords:
         less: the target is to stay below what it compares with.
         assigned: a number that another government sets.
         totals: indicators whose amounts are counted over the years of a plan.
+        parts: the indicators that together answer for one.
         failing: verbs of an admitted miss.
         aims: what was missed.
         plans: words that make the aim one of several years.
@@ -42,6 +43,7 @@ class SettlingWords:
     less: tuple[str, ...]
     assigned: tuple[str, ...]
     totals: tuple[str, ...]
+    parts: Mapping[str, tuple[str, ...]]
     failing: tuple[str, ...]
     aims: tuple[str, ...]
     plans: tuple[str, ...]
@@ -67,6 +69,7 @@ def settling_words() -> SettlingWords:
         less=of("yardsticks", "less"),
         assigned=of("yardsticks", "assigned"),
         totals=of("plans", "totals"),
+        parts=MappingProxyType({whole: words(parts) for whole, parts in cast("dict[str, object]", data["parts"]).items()}),
         failing=of("confessions", "failing"),
         aims=of("confessions", "aims"),
         plans=of("confessions", "plans"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from duixian import __version__
+from duixian._version import __version__
 from duixian.analysing.archive_tables import ROLES_ZH as PARTS_ZH
 from duixian.analysing.headline import in_words
 from duixian.analysing.report_facts import ROLES_ZH, by_section

@@ -9,7 +9,7 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from duixian import __version__
+from duixian._version import __version__
 from duixian.analysing.tables import Lang, Table, Value
 
 SENTENCES = "原文"

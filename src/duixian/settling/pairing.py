@@ -8,10 +8,21 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from duixian.model import Aggregation, Tier
-from duixian.registry.indicators import indicator_table
+from duixian.registry.indicators import Indicator, indicator_table
 from duixian.registry.settling import settling_words
 from duixian.settling.records import Confession, Figure, Place, Settlement, Verdict
-from duixian.settling.verdicts import ABSTRACT, CONFESSED, CONTRADICTED, SILENT, TOLERANCES, Outcome, Tolerances, settle
+from duixian.settling.verdicts import (
+    ABSTRACT,
+    CONFESSED,
+    CONTRADICTED,
+    IN_PARTS,
+    PARTS_DIFFER,
+    SILENT,
+    TOLERANCES,
+    Outcome,
+    Tolerances,
+    settle,
+)
 from duixian.settling.yardsticks import Yardstick, Yardsticks
 
 ReportKey = tuple[str, str]  # report_id and source
@@ -136,10 +147,31 @@ class _Settler:
     def _settle(self, place: Place, target: Figure, answers: Sequence[Place], actual: Figure | None, year: int) -> Settlement:
         indicator = indicator_table().indicators[target.indicator]
         yardstick = self._yardsticks.find(place, indicator, target, year)
+        if actual is None and (parts := self._parts(answers, target)):
+            actual, outcome = self._in_parts(indicator, target, parts, yardstick)
+            return _row(place, target, answers[0], actual, yardstick, outcome, self._admitted(answers, indicator.subject, plan=False))
         counted = _a_year(actual) if actual and _is_yearly_amount(target) and actual.agg == "cum" else actual
         outcome = settle(indicator, target, counted, yardstick.figure if yardstick else None, self._tolerances)
         admitted = self._admitted(answers, indicator.subject, plan=_is_plan(target, place))
         return _row(place, target, answers[0], actual, yardstick, _with(outcome, admitted, answers), admitted)
+
+    def _parts(self, answers: Sequence[Place], target: Figure) -> list[Figure]:
+        """The results of the parts of an indicator (towns, villages), where all of them stand; of targets of one year only."""
+        names = settling_words().parts.get(target.indicator, ()) if target.agg in (None, "end") and "-" not in str(target.period) else ()
+        found = {f.indicator: f for f in reversed(self._of(answers, "actual")) if f.indicator in names and f.period == target.period}
+        return [found[name] for name in names] if len(found) == len(names) else []
+
+    def _in_parts(
+        self, indicator: Indicator, target: Figure, parts: Sequence[Figure], yardstick: Yardstick | None
+    ) -> tuple[Figure, Outcome]:
+        """The lesser part and its outcome; parts of which one passes and one doesn't are not comparable with the whole's target."""
+        settled = [(f, settle(indicator, target, f, yardstick.figure if yardstick else None, self._tolerances)) for f in parts]
+        worst, outcome = min(settled, key=lambda pair: (pair[1].gap is not None, pair[1].gap or 0.0))
+        if outcome.gap is None:
+            return worst, outcome
+        if len({o.verdict == "missed" for _, o in settled}) > 1:
+            return worst, replace(outcome, gap=None, verdict="not_comparable", reason=PARTS_DIFFER)
+        return worst, replace(outcome, reason=IN_PARTS)
 
     def _admitted(self, answers: Sequence[Place], subject: str, *, plan: bool) -> tuple[Place, Confession] | None:
         pairs = ((p, c) for p in answers for c in self._material.confessions.get(_key(p), ()))

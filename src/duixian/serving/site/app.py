@@ -25,7 +25,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from duixian import __version__
+from duixian._version import __version__
 from duixian.analysing.tables import Lang, Table
 from duixian.analysing.terms_files import write_table
 from duixian.ledger.corrections import in_force

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from duixian import __version__
+from duixian._version import __version__
 from duixian.analysing.search_tables import SECTIONS
 from duixian.registry.indicators import indicator_table
 from duixian.registry.topics import topics

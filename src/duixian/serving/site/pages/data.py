@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
-from duixian import __version__
+from duixian._version import __version__
 from duixian.analysing.archive_tables import LEVELS_ZH, rejected_table, reports_table
 from duixian.analysing.corrections import corrections_table
 from duixian.analysing.tables import Column, Table
