@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ import docx
 import pytest
 from click.testing import CliRunner, Result
 
-from duixian.analysing.accounts import account, as_text, sources_of, summary
+from duixian.analysing.accounts import TaskLine, account, as_text, sources_of, summary
 from duixian.analysing.accounts_docx import write_docx
 from duixian.commands.settling import COMMANDS
 from duixian.store import Generation, StoreError
@@ -76,3 +77,11 @@ def test_commands(run: Callable[..., Result], tmp_path: Path) -> None:
     failed = run("account", "澜州省", "2023", "-o", str(tmp_path / "no" / "a.txt"))
     assert (failed.exit_code, "can't be written" in failed.stderr) == (1, True)
     assert "gdp.growth" in run("check-communiques", "--format", "csv").stdout
+
+
+def test_tasks_join_the_sentence(store: Generation) -> None:
+    found = account(store, "澜州省", 2023)
+    open_task = TaskLine("新建乡镇养老服务中心30个", "建成乡镇养老服务中心24个", "partly", sources_of(found)[:2])
+    told = replace(found, tasks=(open_task,), task_counts=(("met", 11), ("partly", 1), ("not_mentioned", 3)))
+    assert "报告提出的任务15项，完成11项，部分完成1项，未提及3项。" in summary(told)
+    assert "新建乡镇养老服务中心30个——部分完成：建成乡镇养老服务中心24个 [1][2]" in as_text(told)

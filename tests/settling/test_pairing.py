@@ -7,7 +7,7 @@ from itertools import count
 
 from duixian.settling.pairing import Material, settle_all
 from duixian.settling.records import Confession, Figure, Place, Settlement
-from duixian.settling.verdicts import ABSTRACT, CONFESSED, CONTRADICTED
+from duixian.settling.verdicts import ABSTRACT, CONFESSED, CONTRADICTED, IN_PARTS, PARTS_DIFFER
 
 _numbers = count()
 
@@ -139,6 +139,22 @@ def test_admissions() -> None:
     }
     of_plan = run([now, after], panel, confessions={after: Confession("fai", True, "未达规划目标", 10, 14)})
     assert {r.indicator: r.verdict for r in of_plan}["fai.growth"] == "not_reported"
+
+
+def test_a_whole_is_answered_by_its_parts() -> None:
+    now, after = place(2023), place(2024)
+    target = figure(now, "target", "income.growth", 6.0, "2023")
+
+    def told(urban: float, rural: float | None) -> Settlement:
+        parts = [figure(after, "actual", "income_urban.growth", urban, "2023")]
+        if rural is not None:
+            parts.append(figure(after, "actual", "income_rural.growth", rural, "2023"))
+        return next(r for r in run([now, after], [target, *parts]) if r.indicator == "income.growth")
+
+    assert (told(6.1, 7.0).verdict, told(6.1, 7.0).gap, told(6.1, 7.0).reason) == ("met", 0.1, IN_PARTS)
+    assert (told(5.0, 5.5).verdict, told(5.0, 5.5).gap, told(5.0, 5.5).actual_low) == ("missed", -1.0, 5.0)
+    assert (told(5.0, 7.5).verdict, told(5.0, 7.5).gap, told(5.0, 7.5).reason) == ("not_comparable", None, PARTS_DIFFER)
+    assert told(6.1, None).verdict == "not_reported"
 
 
 def test_an_abstract_that_is_silent_is_named() -> None:
