@@ -18,7 +18,7 @@ from duixian.settling.followups.stages import stage_at
 
 State = Literal["reached", "part", "short", "other", "planned"]
 _RESULTS: Final = ("review", "term", "problems")
-_LEAST_SHARED: Final = 0.2  # share of a name's weight below which a clause is no candidate
+_LEAST_SHARED: Final = 0.15  # share of a name's weight below which a clause is no candidate
 _FIGURE_LIKE: Final = 0.57  # likeness from which a figure answers
 _OTHER_LIKE: Final = 0.72  # likeness from which a figure of another measure answers
 _NAME_LIKE: Final = 0.72  # share of a name from which a clause speaks of it

@@ -13,6 +13,8 @@ from duixian.settling.followups.grams import Name, core, name_of, plain
 from duixian.settling.followups.records import Promise, Quantity
 from duixian.settling.followups.stages import stage_of
 
+# Where an act takes place, before its verb. Matches "在东县" of "在东县开工建设水厂"; not "在建项目".
+_PLACE: Final = re.compile(r"^(?:在|于)[\u4e00-\u9fff]{2,8}?(?=开工|启动|新建|建设|建成|举办|设立|打造|开展)")
 # A verb behind its actors. Matches "甲县、乙县创建国家公园"; not "创建国家公园".
 _INNER: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:创建|争创|申报|申创|打造|创成)(?=[^、]{4})")
 _AND: Final = re.compile(r"以及|[和与及](?!美|谐|平)")  # between two members: "展览馆和剧院", not "和美乡村"
@@ -125,7 +127,7 @@ def _named(promise: Promise) -> list[Member]:
     words = plain(promise.quote)
     stage, lead, quoted = stage_of(words), _lead(words), _quoted(promise)
     listed, shared = _list_and_head(words)
-    listed = core(listed)
+    listed = core(_PLACE.sub("", listed))
     inner = _INNER.search(listed)  # 支持甲县、乙县创建示范区: the act is theirs, the thing stands behind its verb
     parts = [p for part in _split(listed[inner.end() :] if inner else listed) if (p := core(part))]
     return [
