@@ -13,9 +13,9 @@ from duixian.registry.words import load_toml, words
 _FILE: Final = "topics.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
-    """A policy domain.
+    """A policy domain; each is itself only, which makes it cheap to look up.
 
     Attributes:
         id: its stable name.
@@ -60,13 +60,14 @@ class Topics:
         part = text[start:end]
         found: list[tuple[int, tuple[Topic, ...]]] = []
         done = 0
-        for i, two in enumerate(map(add, part, part[1:])):
-            if two in heads and i >= done:
-                for word, owners in heads[two]:
-                    if part.startswith(word, i):
-                        found.append((start + i, owners))
-                        done = i + len(word)
-                        break
+        for i in [i for i, two in enumerate(map(add, part, part[1:])) if two in heads]:
+            if i < done:
+                continue
+            for word, owners in heads[part[i : i + 2]]:
+                if part.startswith(word, i):
+                    found.append((start + i, owners))
+                    done = i + len(word)
+                    break
         return found
 
     def of(self, text: str) -> tuple[str, ...]:

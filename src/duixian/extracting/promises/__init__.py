@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from duixian.extracting.promises.acts import Act, ActFinder, Value
 from duixian.extracting.promises.clauses import mask
@@ -55,8 +55,7 @@ class _Placed:
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Promise:
+class _Promise(NamedTuple):
     """An act with everything the text says of it; positions are in the reading copy."""
 
     start: int

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from duixian.extracting.promises.clauses import Clause, clauses
-from duixian.extracting.promises.kinds import MODAL, milestone
+from duixian.extracting.promises.kinds import MODAL, Milestone, milestone
 from duixian.registry.promises import Strength, promise_words
 
 _WORDS: Final = promise_words()
@@ -38,8 +37,7 @@ class Value(NamedTuple):
     target: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A promised act; positions are in the stretch."""
 
     start: int
@@ -63,6 +61,8 @@ class ActFinder:
         self.masked = masked
         self.values = [v for v in values if v.target]
         self._starts = [v.start for v in self.values]
+        self._states = [m.start() for m in _WORDS.state.finditer(masked)]
+        self._relatives = [m.start() for m in _WORDS.relative.finditer(masked)]
         self._grows = "位数" in masked  # a figure without a number may be there
 
     def find(self, start: int, end: int) -> list[Act]:
@@ -77,7 +77,7 @@ class ActFinder:
         stated = -1  # the sentence whose last clause said what is
         for clause in clauses(self.masked, start, end):
             opening = self._opening(clause.start, clause.end)
-            if _WORDS.state.search(self.masked, clause.start, clause.end):
+            if _any(self._states, clause.start, clause.end):
                 stated = clause.sentence
             elif stated == clause.sentence and self._goes_on(clause, opening):
                 continue
@@ -85,7 +85,7 @@ class ActFinder:
                 stated = -1
             last = out[-1] if out and before is not None and before.sentence == clause.sentence and out[-1].end >= before.end - 1 else None
             if last is not None and self._continues(last, clause, opening):
-                out[-1] = replace(last, end=clause.end)
+                out[-1] = last._replace(end=clause.end)
             elif opening < clause.end:
                 out += self._acts(clause, opening)
             before = clause
@@ -120,6 +120,8 @@ class ActFinder:
         if trimmed - opening < 5 or clause.stop == "：":
             return None
         found = milestone(masked, start, end, opening)
+        if found is None and _any(self._relatives, opening, end):
+            found = Milestone(opening, "", "relative", "hard")
         if found is not None and (_WORDS.past.search(masked, start, end) or self._argues(opening, end)):
             return None
         if found is not None:
@@ -135,7 +137,7 @@ class ActFinder:
         values = [v for v in self._inside(opening, end) if not self._talks(v, end)]
         if not values and not (self._grows and TWO_DIGITS.search(masked, opening, end)):
             return False
-        if _WORDS.state.search(masked, opening, end) or self._argues(opening, end):
+        if _any(self._states, opening, end) or self._argues(opening, end):
             return False
         background = _WORDS.background.match(masked, opening, end)
         if background is None:
@@ -283,6 +285,12 @@ def _after_count(masked: str, value: Value) -> int:
     while at < value.end and (masked[at] in _NUMERALS or masked[at].isdigit()):
         at += 1
     return at
+
+
+def _any(starts: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the sorted positions lies in a stretch."""
+    i = bisect_left(starts, start)
+    return i < len(starts) and starts[i] < end
 
 
 def _found(text: str, mark: str, start: int, end: int) -> int:

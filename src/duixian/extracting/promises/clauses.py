@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 # What the cutting must not look into. Matches "（含县、区）", "“放、管、服”", "《甲，乙》"; not an opening mark without its closing one.
 INSET: Final = re.compile(r"（[^（）\n]{0,240}）|“[^“”\n]{0,60}”|《[^《》\n]{0,60}》")
@@ -15,8 +14,7 @@ _HIDDEN: Final = str.maketrans("，；。！？：、", "\x01" * 7)
 _SENTENCE_ENDS: Final = "。！？；\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between two stops; positions are in the reading copy."""
 
     start: int

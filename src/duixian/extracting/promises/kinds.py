@@ -58,14 +58,11 @@ def milestone(masked: str, start: int, end: int, opening: int) -> Milestone | No
     """
     modal = MODAL.match(masked, opening, end)
     promised = modal.end() if modal else opening
-    found = (
+    return (
         _closed(masked, opening, promised, end)
         or _opened(masked, start, opening, promised, end)
         or _inner(masked, start, opening, promised, end)
     )
-    if found is None and _WORDS.relative.search(masked, opening, end):
-        return Milestone(opening, "", "relative", "hard")
-    return found
 
 
 def _closed(masked: str, opening: int, promised: int, end: int) -> Milestone | None:
