@@ -35,9 +35,10 @@ def promises(report: Report, copy: ReadingCopy, measurements: tuple[Measurement,
     """
     placed = _place(copy, measurements)
     items = _Items(report, copy)
+    named = find_responsible(copy.text, copy.copy_at(report.start), copy.copy_at(report.end))
     found: list[_Promise] = []
     for stretch in stretches(report, copy):
-        found += _of_stretch(stretch, copy, placed, items, report.year)
+        found += _of_stretch(stretch, copy, placed, items, named, report.year)
     kept = [p for p in found if not items.repeats(p, copy)]
     return _numbered(report, copy, kept)
 
@@ -93,7 +94,9 @@ class _Items:
         return outside and copy.text[promise.start : promise.end] in self.text
 
 
-def _of_stretch(stretch: Stretch, copy: ReadingCopy, placed: _Placed, items: _Items, year: int) -> list[_Promise]:
+def _of_stretch(
+    stretch: Stretch, copy: ReadingCopy, placed: _Placed, items: _Items, named: Sequence[Responsible], year: int
+) -> list[_Promise]:
     base, text = stretch.body, copy.text
     masked = mask(text[base : stretch.end])
     values = [
@@ -104,7 +107,6 @@ def _of_stretch(stretch: Stretch, copy: ReadingCopy, placed: _Placed, items: _It
     if not acts:
         return []
     deadlines = find_deadlines(text, base, stretch.end, year)
-    named = find_responsible(text, base, stretch.end)
     marks = _TOPICS.scan(text, base, stretch.end)
     mark_starts = [at for at, _ in marks]
     themes = _TOPICS.of(stretch.theme) if stretch.theme else ()

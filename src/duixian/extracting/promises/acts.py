@@ -84,7 +84,9 @@ class ActFinder:
             else:
                 stated = -1
             last = out[-1] if out and before is not None and before.sentence == clause.sentence and out[-1].end >= before.end - 1 else None
-            if last is not None and self._continues(last, clause, opening):
+            if last is not None and clause.stop == "：" and self.masked.endswith("其中", clause.start, clause.end):
+                out[-1] = last._replace(end=clause.end)  # "其中：…": its parts follow
+            elif last is not None and (self._continues(last, clause, opening) or self.masked.startswith("其中：", last.end - 2)):
                 out[-1] = last._replace(end=clause.end)
             elif opening < clause.end:
                 out += self._acts(clause, opening)
