@@ -49,6 +49,7 @@ class AnswerWords:
     scopes: re.Pattern[str]  # matches a word that narrows an indicator, "规上"
     near: frozenset[str]  # hedges that mean less than the number
     basis: re.Pattern[str]
+    parts: Mapping[str, frozenset[str]]  # subjects that make up another one, by the whole
     neighbours: Mapping[str, frozenset[str]]  # by subject
     counts: frozenset[str]  # classes of units that count single things
     blanket_items: re.Pattern[str]
@@ -90,6 +91,12 @@ def answer_words() -> AnswerWords:
         scopes=one_of("kinds", "scopes"),
         near=frozenset(of("kinds", "near")),
         basis=one_of("kinds", "basis"),
+        parts=MappingProxyType(
+            {
+                group.split()[0]: frozenset(group.split()[1:])
+                for group in cast("list[str]", cast("dict[str, object]", data["kinds"])["parts"])
+            }
+        ),
         neighbours=MappingProxyType(_neighbours(cast("list[str]", cast("dict[str, object]", data["kinds"])["neighbours"]))),
         counts=frozenset(of("kinds", "counts")),
         blanket_items=one_of("blanket", "items"),

@@ -11,14 +11,14 @@ from duixian.registry.answers import answer_words
 from duixian.registry.indicators import indicator_table
 from duixian.settling.followups.answers import AnswerText, Clause
 from duixian.settling.followups.compare import compare, same_measure, shown
-from duixian.settling.followups.grams import core, grams, name_of, plain, rarity_of, total
+from duixian.settling.followups.grams import core, grams, name_of, plain, rarity_of
 from duixian.settling.followups.members import GENERAL_NAME, Member
 from duixian.settling.followups.records import Quantity
 from duixian.settling.followups.stages import stage_at
 
 State = Literal["reached", "part", "short", "other", "planned"]
 _RESULTS: Final = ("review", "term", "problems")
-_LEAST_SHARED: Final = 0.15  # share of a name's weight below which a clause is no candidate
+_LEAST_SHARED: Final = 0.25  # share of a name's weight in shared pairs below which a clause is no candidate
 _FIGURE_LIKE: Final = 0.57  # likeness from which a figure answers
 _OTHER_LIKE: Final = 0.72  # likeness from which a figure of another measure answers
 _NAME_LIKE: Final = 0.72  # share of a name from which a clause speaks of it
@@ -34,10 +34,11 @@ _SAME_VERB: Final = 0.05
 _BROKEN: Final = 0.7  # of the characters of a name, against its unbroken pairs
 _OTHER_COUNTED: Final = 0.15
 _COUNTED: Final = re.compile(r"(?!以|左右|的?[^\u4e00-\u9fff]|[，、。]|和|及)[\u4e00-\u9fff]{2,}")  # "重点项目" behind "8个", not "以上"
+_PARTS_LIKE: Final = 0.85
 _ALL: Final = 100.0
 _RARE_VERB: Final = 0.025  # for each point of rarity above the common ones
 _COMMON: Final = 5.0
-_SAME_QUOTED: Final = 0.25
+_SAME_QUOTED: Final = 0.3
 _QUOTED_MENTION: Final = 0.1
 _WHOLE_NAME: Final = 0.85  # share of a name from which the next clause is about it
 _TRIED: Final = 20  # candidates looked at
@@ -68,12 +69,14 @@ def evidence(member: Member, text: AnswerText, year: int) -> Evidence | None:
     found = list(_figures(member, clauses, text, year)) if member.figure else list(_mentions(member, clauses, text))
     if not found and member.figure is not None and member.figure.indicator:
         found = list(_same_indicator(member, text, year))
+        if whole := _by_parts(member, text, year):
+            found.append(whole)
     return max(found, key=lambda e: (_RANK[e.state], e.score, -e.clause.at), default=None)
 
 
 def _candidates(member: Member, text: AnswerText) -> list[tuple[float, Clause]]:
     """The clauses that hold most of a name, with the share they hold; those of the new plan only for things without a figure."""
-    least = _LEAST_SHARED * total(member.name.pairs)
+    least = _LEAST_SHARED * member.name.weight
     likely = [
         (member.name.share_in(clause.pairs), clause)
         for at, w in text.sharing(member.name.pairs).items()
@@ -143,6 +146,27 @@ def _same_indicator(member: Member, text: AnswerText, year: int) -> Iterator[Evi
                 why = f"a neighbour instead: {figure.name} {shown(figure)}"
                 like = 0.6 + 0.1 * same_measure(goal, figure) + 0.05 * (figure.period == str(year))
                 yield Evidence(clause, "other", like, why, min(clause.start, figure.start), clause.end)
+
+
+def _by_parts(member: Member, text: AnswerText, year: int) -> Evidence | None:
+    """A whole that is told by its parts only (incomes of town and country for all incomes): reached or short where all parts are."""
+    goal = member.figure
+    assert goal is not None
+    wanted = answer_words().parts.get(_subject(goal) or "", frozenset())
+    found: dict[str, tuple[Clause, Quantity]] = {}
+    for clause in text.clauses:
+        for figure in clause.figures if wanted and clause.part == "review" else ():
+            part = _subject(figure)
+            if part in wanted and figure.role == "actual" and figure.value_kind == goal.value_kind and part is not None:
+                found.setdefault(part, (clause, figure))
+    if not wanted or set(found) != wanted:
+        return None
+    results = [compare(goal, figure, year, stock=member.stock, growth=text.growth) for _, figure in found.values()]
+    relations = {r.relation for r in results}
+    state: State = results[0].relation if len(relations) == 1 else "other"
+    clause, figure = next(iter(found.values()))
+    why = ", ".join(f"{f.name}: {r.why}" for (_, f), r in zip(found.values(), results, strict=True))
+    return Evidence(clause, state, _PARTS_LIKE, why, min(clause.start, figure.start), clause.end)
 
 
 def _judged(member: Member, goal: Quantity, figure: Quantity, share: float, clause: Clause, text: AnswerText, year: int) -> Evidence | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from duixian.registry.answers import answer_words
 from duixian.registry.units import unit_table
-from duixian.settling.followups.grams import Name, core, name_of, plain
+from duixian.settling.followups.grams import Name, core, grams, name_of, plain
 from duixian.settling.followups.records import Promise, Quantity
 from duixian.settling.followups.stages import stage_of
 
@@ -96,6 +96,8 @@ def _counted(promise: Promise, figure: Quantity, goals: Sequence[Quantity]) -> s
     before = max((g.value_end - promise.start for g in goals if g.value_end <= figure.value_start), default=0)
     after = min((g.value_start - promise.start for g in goals if g.value_start >= figure.value_end), default=len(quote))
     name = core(plain(figure.name))
+    if not grams(name) & grams(plain(quote)):
+        name = ""  # carried over from a clause before the promise
     if len(goals) == 1 and figure.indicator is None and (len(name) < 4 or not _NUMBER.search(plain(quote[:first]))):
         name = f"{core(plain(quote[:first]))}、{core(plain(quote[last:]))}"
     elif len(name) < 2:
