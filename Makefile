@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: setup setup-dev demo test test-all lint format bench accept-1 accept-2 clean
+.PHONY: setup setup-dev demo test test-all lint format bench accept-1 accept-2 accept-3 accept-6 clean
 
 setup: $(STAMP)
 
@@ -55,6 +55,13 @@ bench: $(BENCH_STAMP)
 
 accept-1: $(BENCH_STAMP)
 	$(BIN)/python tools/accept_1.py --shared $(SHARED)
+
+accept-6: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_6.py --shared $(SHARED)
+
+accept-3: $(BENCH_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ocr,producers]'
+	$(BIN)/python tools/accept_3.py --shared $(SHARED)
 
 accept-2: $(BENCH_STAMP)
 	$(BIN)/python tools/accept_2.py --shared $(SHARED)

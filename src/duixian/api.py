@@ -10,7 +10,7 @@ from pathlib import Path
 from duixian.extracting import extract
 from duixian.model import LivelihoodItem, Measurement, ReadFailure, Reading, Report, Section
 from duixian.reading import ReadResult, read_document
-from duixian.reading.formats import find_files, read_file
+from duixian.reading.formats import Limits, find_files, read_file
 from duixian.settling.headline import choose
 from duixian.store import Generation as Archive
 from duixian.store import open_store
@@ -80,18 +80,19 @@ class ReportView:
         return f"<{self.region} {self.year} ({self.record.kind}, {len(self.text):,} characters: {roles})>"
 
 
-def read(*inputs: str | os.PathLike[str], text_column: str | None = None) -> Iterator[ReportView]:
+def read(*inputs: str | os.PathLike[str], text_column: str | None = None, limits: Limits | None = None) -> Iterator[ReportView]:
     """The reports of files and folders, read now and kept nowhere.
 
     Args:
         inputs: files or folders.
         text_column: the column of a CSV file that holds the text.
+        limits: what one file may cost.
 
     Raises:
         ValueError: where a file can't be read; the message names the file and the reason.
     """
     for found in find_files([Path(i) for i in inputs]):
-        items = [found] if isinstance(found, ReadFailure) else read_file(found, found.name, text_column)
+        items = [found] if isinstance(found, ReadFailure) else read_file(found, found.name, text_column, limits=limits)
         for item in items:
             if isinstance(item, ReadFailure):
                 raise ValueError(f"{item.source}: {item.reason}")

@@ -18,8 +18,13 @@ from duixian.store import Progress as BuildProgress
 @click.option("-o", "--output", "store", required=True, type=click.Path(path_type=Path), help="The store's folder; made where missing.")
 @click.option("--workers", type=click.IntRange(1), help="Number of processes; by default one a processor.")
 @click.option("--root", type=click.Path(path_type=Path), help="Folder that the shown paths start from; by default the inputs' common one.")
+@click.option(
+    "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Raise or lower a limit on what one file may cost: pages=5000."
+)
 @click.option("--text-column", help="The column of CSV files that holds the text; by default full_text, else the longest.")
-def build(inputs: tuple[Path, ...], store: Path, workers: int | None, root: Path | None, text_column: str | None) -> None:
+def build(
+    inputs: tuple[Path, ...], store: Path, workers: int | None, root: Path | None, text_column: str | None, limits: tuple[str, ...]
+) -> None:
     """Read files and folders into a store; what is unchanged is skipped.
 
     Exit status: 0 where the store holds something now, 1 where nothing could be read.
@@ -29,7 +34,16 @@ def build(inputs: tuple[Path, ...], store: Path, workers: int | None, root: Path
       duixian build reports/ -o my.store
       duixian build a.txt b.md panel.csv -o my.store --workers 2
     """
+    from duixian.facts.loading import is_filled, own_store, refill
+    from duixian.reading.formats import Limits
     from duixian.store import build as build_store
+
+    of_facts = is_filled(store)
+    target = own_store(store) if of_facts else store
+    try:
+        allowed = Limits.parse(limits)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
     with Progress(
         TextColumn("{task.description}"),
@@ -46,11 +60,18 @@ def build(inputs: tuple[Path, ...], store: Path, workers: int | None, root: Path
             bar.update(task, description=at.phase, completed=at.done, total=at.total)
 
         try:
-            summary = build_store(inputs, store, root=root, workers=workers, progress=show, text_column=text_column)
+            summary = build_store(inputs, target, root=root, workers=workers, progress=show, text_column=text_column, limits=allowed)
         except KeyboardInterrupt:
             bar.stop()
             fail(f"stopped; {store} keeps its last generation, and the next build goes on from here")
     _summarise(summary, store)
+    if of_facts and summary.documents:
+        filled = refill(store)
+        click.echo(
+            f"facts of {filled.about.date}: {filled.linked} reports linked with your texts by their digest, "
+            f"{filled.replaced} replaced by yours, {filled.added} of yours added",
+            err=True,
+        )
     if not summary.documents:
         sys.exit(1)
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from duixian.model import ReadFailure
-from duixian.reading.formats import find_files
+from duixian.reading.formats import Limits, find_files
 from duixian.store.archive import connect
 from duixian.store.errors import StoreError
 from duixian.store.folder import Counts, Entry, FileState, Folder, Manifest
@@ -96,6 +96,7 @@ class _Job:
     found: _Inputs
     workers: int
     text_column: str | None
+    limits: Limits
     progress: Callable[[Progress], None] | None
     began: float  # monotonic seconds
     versions: tuple[tuple[Stage, str], ...]
@@ -125,6 +126,7 @@ def build(
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     text_column: str | None = None,
+    limits: Limits | None = None,
 ) -> BuildSummary:
     """Read files and publish a generation that holds exactly the documents of the given inputs.
 
@@ -138,6 +140,7 @@ def build(
         workers: number of processes; by default one for each processor; 1 does everything in this process.
         progress: called after each file.
         text_column: the CSV column that holds the text.
+        limits: what one file may cost; what is over it is a failure that names the limit.
 
     Raises:
         StoreError: where another process builds the store, it can't be written or is something else, or an input lies outside the root.
@@ -150,7 +153,9 @@ def build(
     found = _find(given, folder, Path(os.path.abspath(root)) if root is not None else None, kept)  # noqa: PTH100
     if not found.files:
         return _summary(kept, found.failures, began)
-    job = _Job(folder, found, workers or _processors(), text_column, progress, began, tuple(sorted(stage_versions().items())))
+    job = _Job(
+        folder, found, workers or _processors(), text_column, limits or Limits(), progress, began, tuple(sorted(stage_versions().items()))
+    )
     with folder.writing():
         try:
             return _build(job)
@@ -269,7 +274,9 @@ def _read_all(job: _Job) -> _Read:
         if state and state.fits(stat) and all(there.issuperset(e.segments) for e in state.documents):
             states[name], results[name] = state, Done(state.documents)
         else:
-            tasks.append(Task(name, source, stat.st_size, str(folder.segments), job.versions, reader_version(), job.text_column))
+            tasks.append(
+                Task(name, source, stat.st_size, str(folder.segments), job.versions, reader_version(), job.text_column, job.limits)
+            )
     skipped = sum(len(s.documents) for s in states.values())
     tasks.sort(key=lambda t: (-t.size, t.source))  # the largest first, for an even load
     now = time.time_ns()

@@ -39,6 +39,7 @@ _FILL = {
     "texts": "SELECT doc_id, source, text_sha256, length(text) AS chars, text FROM documents",
     "rejected": "SELECT x.* FROM (SELECT unnest(rejected) AS x FROM documents)",
     "repairs": "SELECT source, x.* FROM (SELECT source, unnest(repairs) AS x FROM documents)",
+    "pages": "SELECT source, x.* FROM (SELECT source, unnest(pages) AS x FROM documents)",
     "sections": """SELECT report_id, source, region_code, year, x.* FROM
         (SELECT report_id, source, region_code, year, unnest(sections) AS x FROM batch)""",
     "livelihood": """SELECT report_id, source, region_code, year, x.* FROM

@@ -154,6 +154,16 @@ class RepairRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRow:
+    """Where a page of a paged document (PDF, OFD) stands in its text."""
+
+    source: str
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextRow:
     """A document's source text, into which all positions point."""
 
@@ -179,6 +189,7 @@ TABLES: Mapping[str, type] = {
     "followups": FollowupRow,
     "failures": ReadFailure,
     "repairs": RepairRow,
+    "pages": PageRow,
     "texts": TextRow,
 }
 EXPORTED = tuple(name for name in TABLES if name != "texts")  # the texts are the users' own files

@@ -38,6 +38,15 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page of a PDF or OFD file stands in its text."""
+
+    page: int  # from 1
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSegment:
     """What reading found in a document, with the text that all positions point into."""
 
@@ -51,6 +60,7 @@ class ReadSegment:
     sketches: tuple[Sketch, ...]
     rejected: tuple[Rejected, ...]
     references: tuple[Reference, ...] = ()
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

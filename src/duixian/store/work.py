@@ -16,7 +16,7 @@ from duixian.extracting.promises import promises
 from duixian.model import Commitment, Document, ReadFailure, Report, RuleCount
 from duixian.reading import read_document
 from duixian.reading.copy import ReadingCopy
-from duixian.reading.formats import read_file
+from duixian.reading.formats import Limits, read_file
 from duixian.reading.pieces import Reference
 from duixian.reading.references import as_report
 from duixian.reading.repair import repair
@@ -24,6 +24,7 @@ from duixian.settling.headline import choose
 from duixian.store.folder import Entry
 from duixian.store.segments import (
     FactRow,
+    Page,
     ReadSegment,
     Sketch,
     Stage,
@@ -48,6 +49,7 @@ class Task:
         versions: the version of each stage.
         reader_version: kept in the read segments.
         text_column: the CSV column with the text, where one was named.
+        limits: what the file may cost.
     """
 
     path: str
@@ -57,6 +59,7 @@ class Task:
     versions: tuple[tuple[Stage, str], ...]
     reader_version: str
     text_column: str | None
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _unforeseen(source: str, error: Exception) -> _Unforeseen:
 
 def _items(task: Task) -> Iterator[Document | ReadFailure | _Unforeseen]:
     try:
-        yield from read_file(Path(task.path), task.source, task.text_column)
+        yield from read_file(Path(task.path), task.source, task.text_column, limits=task.limits)
     except Exception as error:  # one bad file never stops a build
         yield _unforeseen(task.source, error)
 
@@ -167,6 +170,7 @@ def _read(document: Document, reader_version: str) -> tuple[ReadSegment, Reading
         sketches=tuple(_sketch(report, result.copy) for report in result.reports),
         rejected=result.rejected,
         references=result.references,
+        pages=tuple(Page(n, start, end) for n, (start, end) in enumerate(document.pages, 1)),
     )
     return segment, result.copy
 
