@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: setup setup-dev demo test test-all lint format bench accept-1 accept-2 accept-3 accept-6 clean
+.PHONY: setup setup-dev demo test test-all lint format bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
 
 setup: $(STAMP)
 
@@ -65,6 +65,27 @@ accept-3: $(BENCH_STAMP)
 
 accept-2: $(BENCH_STAMP)
 	$(BIN)/python tools/accept_2.py --shared $(SHARED)
+
+accept-7: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_7.py --shared $(SHARED)
+
+accept-8: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_8.py --shared $(SHARED)
+
+accept-9: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_9.py --shared $(SHARED)
+
+accept-10: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_10.py --shared $(SHARED)
+
+accept-11: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_11.py --shared $(SHARED)
+
+accept-4: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_4.py --shared $(SHARED)
+
+accept-5: $(BENCH_STAMP)
+	$(BIN)/python tools/accept_5.py --shared $(SHARED)
 
 clean:
 	rm -rf demo .accept .mypy_cache .ruff_cache .pytest_cache
