@@ -34,6 +34,7 @@ _SAME_VERB: Final = 0.05
 _BROKEN: Final = 0.7  # of the characters of a name, against its unbroken pairs
 _OTHER_COUNTED: Final = 0.15
 _COUNTED: Final = re.compile(r"(?!以|左右|的?[^\u4e00-\u9fff]|[，、。]|和|及)[\u4e00-\u9fff]{2,}")  # "重点项目" behind "8个", not "以上"
+_NAMED: Final = 0.6  # share of a name from which a clause needs none before it
 _PARTS_LIKE: Final = 0.85
 _ALL: Final = 100.0
 _RARE_VERB: Final = 0.025  # for each point of rarity above the common ones
@@ -189,7 +190,10 @@ def _settled(
             state, why = "reached", goal.hedge
     bonus = 0.1 * same_measure(goal, figure) + 0.05 * (figure.period == str(year)) + 0.05 * (clause.part == "review")
     bonus -= 0.1 * (figure.value_kind == "rank")
-    return Evidence(clause, state, like + bonus, why, min(clause.start, figure.start) if start is None else start, clause.end)
+    if start is None:  # where the clause lacks the name, the answer begins with the clause that holds it
+        named = member.name.share_in(grams(clause.text)) >= _NAMED
+        start = clause.start if named else min(clause.start, figure.start)
+    return Evidence(clause, state, like + bonus, why, start, clause.end)
 
 
 def _likeness(member: Member, goal: Quantity, figure: Quantity, share: float, clause: Clause) -> float:
@@ -295,7 +299,7 @@ def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerT
             if progress is not None and (progress[0] != "other" or like >= _FULL_NAME):
                 state, why = progress
                 yield Evidence(clause, state, like + 0.05 * (clause.part == "review"), why, clause.start, clause.end)
-        elif clause.part == "plan" and like >= _PLAN_LIKE and head:
+        elif clause.part == "plan" and like >= _PLAN_LIKE and head and _named_only(member, clause):
             yield Evidence(clause, "planned", like, "stands only in the new plan", clause.start, clause.end)
 
 

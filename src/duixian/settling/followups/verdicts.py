@@ -33,7 +33,7 @@ def judge(pairs: Sequence[tuple[Member, Evidence | None]]) -> Judgement:
     results = [(m, e) for m, e in pairs if e is not None and e.state != "planned"]
     if not results:
         planned = [e for m, e in pairs if e is not None and m.figure is None]
-        if planned:
+        if planned and 2 * len(planned) >= len(pairs):
             return Judgement("carried_over", "stands only in the new plan", tuple(planned[:1]))
         return Judgement("not_mentioned", "no result in the next report", ())
     states = [_state(m, e) for m, e in pairs]
