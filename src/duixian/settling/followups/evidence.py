@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from duixian.registry.answers import answer_words
+from duixian.registry.answers import ActWords, answer_words
 from duixian.registry.indicators import indicator_table
 from duixian.settling.followups.answers import AnswerText, Clause
 from duixian.settling.followups.compare import compare, same_measure, shown
@@ -299,7 +299,7 @@ def _mentions(member: Member, clauses: list[tuple[float, Clause]], text: AnswerT
             if progress is not None and (progress[0] != "other" or like >= _FULL_NAME):
                 state, why = progress
                 yield Evidence(clause, state, like + 0.05 * (clause.part == "review"), why, clause.start, clause.end)
-        elif clause.part == "plan" and like >= _PLAN_LIKE and head and _named_only(member, clause):
+        elif clause.part == "plan" and like >= _PLAN_LIKE and head and _same_act(member, clause):
             yield Evidence(clause, "planned", like, "stands only in the new plan", clause.start, clause.end)
 
 
@@ -307,7 +307,7 @@ def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, 
     """How far a clause says that a named thing has come; none where it only names it."""
     words = answer_words()
     stage, verb = stage_at(member.name.pairs, clause, text)
-    act = next(a for a in words.acts if a.verbs is None or a.verbs.search(member.lead))
+    act = _act_of(member)
     done = act.done.search(clause.text)
     if member.stage is not None and member.stage > 0 and act.verbs is None:
         if stage is None or stage == 0:
@@ -321,6 +321,16 @@ def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, 
     if stage is not None and stage >= _BUILT:
         return "reached", verb
     return _named_only(member, clause)
+
+
+def _act_of(member: Member) -> ActWords:
+    return next(a for a in answer_words().acts if a.verbs is None or a.verbs.search(member.lead))
+
+
+def _same_act(member: Member, clause: Clause) -> bool:
+    """Whether a plan holds the promised act itself: a plan, a title or an event may be named for other reasons, a work hardly."""
+    verbs = _act_of(member).verbs
+    return verbs is None or verbs.search(clause.text) is not None
 
 
 def _named_only(member: Member, clause: Clause) -> tuple[State, str] | None:
