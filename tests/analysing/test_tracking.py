@@ -108,3 +108,9 @@ def test_pairs_are_kept_until_something_changes(samples: Path, tmp_path: Path) -
         assert not stray.exists()
     assert made[0] == made[1]
     assert made[0][0]
+    damaged = next(p for p in stray.parent.iterdir() if p.stat().st_size > 5000)
+    damaged.write_bytes(damaged.read_bytes()[:1000])  # the disk lost its end
+    with duckdb.connect(str(serving)) as connection:
+        connection.execute("DELETE FROM followups")
+        fill_followups(connection, folder / "segments", manifest.documents)
+        assert connection.execute("SELECT * FROM followups ORDER BY ALL").fetchall() == made[0][0]

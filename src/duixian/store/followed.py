@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+import pyarrow as pa
 
 from duixian.model import Report
 from duixian.settling.followups.following import Answering, checkable, follow, lone_targets
@@ -29,6 +30,7 @@ from duixian.store.versions import closure, package_folder
 FOLDER: Final = "followed"
 BATCH: Final = 200  # files that are read into the table at once
 FEW: Final = 16  # pairs that are followed up in this process sooner than others are started
+_FILL: Final = "INSERT INTO followups BY NAME SELECT * FROM read_parquet($files)"
 _REPORTS: Final = """SELECT report_id, source, region_id, year, session, kind, "primary" FROM reports ORDER BY region_id, year, rowid"""
 
 
@@ -87,19 +89,35 @@ def fill_followups(connection: duckdb.DuckDBPyConnection, segments: Path, docume
 
     Raises:
         StoreError: where a process dies of a pair.
+        duckdb.Error: where a segment is damaged.
     """
     folder = segments.parent / FOLDER
     folder.mkdir(exist_ok=True)
     tasks = list(_tasks(connection, segments, folder, {e.source: e for e in documents}))
-    missing = [t for t in tasks if not Path(t.out).exists()]
-    for task, result in run(follow_pair, missing, workers if len(missing) > FEW else 1):
-        if isinstance(result, Died):
-            raise StoreError(f"the process that followed up {task.report_id} in {task.answer_id} died (out of memory or a crash)")
-    made = [t.out for t in tasks]
-    for at in range(0, len(made), BATCH):
-        connection.execute("INSERT INTO followups BY NAME SELECT * FROM read_parquet($files)", {"files": made[at : at + BATCH]})
-    for path in set(folder.iterdir()) - set(map(Path, made)):
+    _follow([t for t in tasks if not Path(t.out).exists()], workers)
+    for at in range(0, len(tasks), BATCH):
+        _insert(connection, tasks[at : at + BATCH])
+    for path in set(folder.iterdir()) - {Path(t.out) for t in tasks}:
         path.unlink(missing_ok=True)
+
+
+def _follow(tasks: Sequence[PairTask], workers: int) -> None:
+    try:
+        for task, result in run(follow_pair, tasks, workers if len(tasks) > FEW else 1):
+            if isinstance(result, Died):
+                raise StoreError(f"the process that followed up {task.report_id} in {task.answer_id} died (out of memory or a crash)")
+    except pa.ArrowException as error:  # a segment was damaged on the disk: the build makes it again
+        raise duckdb.IOException(str(error)) from error
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, tasks: Sequence[PairTask]) -> None:
+    """Put some pairs' files into the table; files that the disk damaged are made again."""
+    files = {"files": [t.out for t in tasks]}
+    try:
+        connection.execute(_FILL, files)
+    except duckdb.Error:
+        _follow(tasks, 1)
+        connection.execute(_FILL, files)
 
 
 def follow_pair(task: PairTask) -> None:

@@ -14,7 +14,7 @@ from duixian.settling.followups.compare import compare, same_measure, shown
 from duixian.settling.followups.grams import core, grams, name_of, plain, rarity_of
 from duixian.settling.followups.members import GENERAL_NAME, Member
 from duixian.settling.followups.records import Quantity
-from duixian.settling.followups.stages import stage_at
+from duixian.settling.followups.stages import stage_at, stage_of
 
 State = Literal["reached", "part", "short", "other", "planned"]
 _RESULTS: Final = ("review", "term", "problems")
@@ -28,6 +28,7 @@ _PLAN_LIKE: Final = 0.82
 _OTHER_HEAD: Final = 0.1  # less likeness where the last characters differ
 _SAME_NAME: Final = 0.95
 _SHORT_NAME: Final = 3  # characters without which a thing has no name of its own
+_STARTED: Final = 1
 _BUILT: Final = 4  # the stage from which a work is there
 _SIZE: Final = re.compile(r"([\d.]*)(百亿元|十亿元|亿元|千万元|百万元|万元|亿美元|万美元)(?:及)?以[上下]")  # "5亿元以上"
 _SAME_VERB: Final = 0.05
@@ -324,6 +325,8 @@ def _progress(member: Member, clause: Clause, text: AnswerText) -> tuple[State, 
 
 
 def _act_of(member: Member) -> ActWords:
+    if stage_of(member.lead) == _STARTED:
+        return answer_words().acts[-1]  # 启动创建 promises a start, not the title
     return next(a for a in answer_words().acts if a.verbs is None or a.verbs.search(member.lead))
 
 
@@ -335,6 +338,7 @@ def _same_act(member: Member, clause: Clause) -> bool:
 
 def _named_only(member: Member, clause: Clause) -> tuple[State, str] | None:
     """A clause that speaks of the same act without its result."""
-    verb = member.lead[-2:]
-    known = answer_words().stage.search(clause.text) or (len(verb) > 1 and verb in clause.text)
+    verb, acts = member.lead[-2:], _act_of(member).verbs
+    same = (len(verb) > 1 and verb in clause.text) or (acts is not None and acts.search(clause.text) is not None)
+    known = same or answer_words().stage.search(clause.text) is not None
     return ("other", "named without a result") if known else None

@@ -1,0 +1,134 @@
+"""The acceptance figures of followups, each from a run of the real commands: python tools/accept_8.py --shared ../shared.
+
+Parts: gold (score.py followups on both parts, and the kinds of error left), corpus (everything built, with the time of following up and
+what it found), audit (docs/audits/followups.csv: everything that `duixian track` prints for Ningbo 2019, Anhui 2025 and Ningxia 2025, read
+against both reports; the rows that the present program gives otherwise are named).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from duixian.analysing.tracking import tracked
+from duixian.store import build, open_store, publishing
+from duixian.store.folder import Entry
+from duixian.store.followed import fill_followups
+
+ROOT = Path(__file__).resolve().parent.parent
+DUIXIAN = Path(sys.executable).with_name("duixian")
+AUDIT = ROOT / "docs/audits/followups.csv"
+AUDITED = (("宁波", 2019), ("安徽", 2025), ("宁夏", 2025))
+SILENT = "not_mentioned"
+_ERROR = re.compile(r"gold (\w+) .*got (?:\['(\w+)'\]|no such promise)")
+
+
+def gold(shared: Path, work: Path) -> None:
+    """Answers found and verdicts, and how many errors of each kind are left."""
+    listed = subprocess.run([sys.executable, str(shared / "tools/gold_inputs")], capture_output=True, text=True, check=True, cwd=ROOT)
+    inputs = [(ROOT / i).resolve() for i in listed.stdout.split()]
+    subprocess.run([DUIXIAN, "build", *inputs, "-o", work / "gold.store", "--root", shared / "corpus"], check=True, capture_output=True)
+    subprocess.run([DUIXIAN, "export", work / "gold.store", "-o", work / "gold"], check=True, capture_output=True)
+    score = [sys.executable, str(shared / "tools/score.py"), "--pred", str(work / "gold"), "--only", "followups", "--errors", "999"]
+    for part in ("tune", "check"):
+        done = subprocess.run([*score, "--part", part], capture_output=True, text=True, check=True)
+        figures, _, errors = done.stdout.partition("\n== ")
+        for line in figures.strip().splitlines():
+            print(f"gold, {part}: {line}")
+        kinds = Counter(f"{m[1]} -> {m[2] or 'no row'}" for m in _ERROR.finditer(errors.partition("followups: verdict")[2] or errors))
+        print(f"gold, {part}: verdicts left wrong: " + (", ".join(f"{kind} {n}" for kind, n in kinds.most_common()) or "none"))
+
+
+class Clock:
+    """Times the following up inside a build."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def fill(self, connection: duckdb.DuckDBPyConnection, segments: Path, documents: Iterable[Entry], workers: int = 1) -> None:
+        """Follow up, and add the time it took."""
+        began = time.monotonic()
+        fill_followups(connection, segments, documents, workers)
+        self.seconds += time.monotonic() - began
+
+
+def corpus(shared: Path, work: Path) -> None:
+    """Build and follow up everything."""
+    clock = Clock()
+    publishing.fill_followups = clock.fill  # type: ignore[attr-defined]
+    began = time.monotonic()
+    names = ("reports", "seeds", "web", "national", "communiques")
+    summary = build([shared / "corpus" / name for name in names], work / "all.store", root=shared / "corpus")
+    seconds = time.monotonic() - began
+    publishing.fill_followups = fill_followups  # type: ignore[attr-defined]
+    rest = seconds - clock.seconds
+    print(f"whole corpus: {summary.reports} reports in {seconds:.0f} s, {summary.errors} errors")
+    print(f"following up took {clock.seconds:.0f} s of it, the rest of the build {rest:.0f} s (less than the build wanted)")
+    with open_store(work / "all.store") as store:
+        rows = store.table("followups").unique(["source", "commitment_id"])
+    counted = rows.group_by("verdict").len().sort("len", descending=True).rows()
+    print(f"promises followed up: {len(rows)}: {', '.join(f'{v} {n}' for v, n in counted)}")
+
+
+def audit_rows() -> list[dict[str, str]]:
+    """The rows of docs/audits/followups.csv."""
+    with AUDIT.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def audit(shared: Path, work: Path) -> None:
+    """The share of verdicts read by hand that are right, and what the present program gives otherwise than was read."""
+    read = audit_rows()
+    for what, some in (
+        ("non-silent", [r for r in read if r["verdict"] != SILENT]),
+        ("silent", [r for r in read if r["verdict"] == SILENT]),
+    ):
+        right = sum(r["right"] == "yes" for r in some)
+        wanted = "; 85% wanted" if what == "non-silent" else ""
+        print(f"{what} verdicts read: {right} of {len(some)} right ({right / len(some):.1%}{wanted})")
+    folder = shared / "corpus"
+    inputs = sorted({next(folder.rglob(Path(r[key]).name)) for r in read for key in ("source", "to_source")})
+    build(inputs, work / "audit.store", root=folder)
+    known = {(r["year"], r["start"], r["end"], r["answer_start"]): r["verdict"] for r in read}
+    now: dict[tuple[str, str, str, str], str] = {}
+    with open_store(work / "audit.store") as store:
+        for place, year in AUDITED:
+            for row in tracked(store, place, year):
+                place_of_answer = "" if row.answer_start is None else str(row.answer_start)
+                now[str(row.year), str(row.start), str(row.end), place_of_answer] = row.verdict
+    other = sum(known.get(key) != verdict for key, verdict in now.items())
+    print(f"rows that track prints now: {len(now)}, of them not as they were read: {other}")
+
+
+def main() -> None:
+    """Run every part, or the one that is named."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("DUIXIAN_SHARED", "../shared")))
+    parser.add_argument("--only", choices=["gold", "corpus", "audit"])
+    parser.add_argument("--keep", action="store_true", help="Keep the stores in .accept/8 (the next run goes on from there).")
+    asked = parser.parse_args()
+    shared, work = asked.shared.resolve(), ROOT / ".accept" / "8"
+    work.mkdir(parents=True, exist_ok=True)
+    if asked.only in (None, "gold"):
+        gold(shared, work)
+    if asked.only in (None, "corpus"):
+        corpus(shared, work)
+    if asked.only in (None, "audit"):
+        audit(shared, work)
+    if not asked.keep:
+        shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()
