@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -95,6 +96,12 @@ class Shelf:
     def years_of(self, level: str) -> tuple[int, ...]:
         """Years with a report of a level."""
         return self._years_by_level.get(level, ())
+
+    def full_year(self, level: str) -> int | None:
+        """The last year for which at least half as many places of a level have a report as in its best year."""
+        counts = Counter(r.year for r in self.reports if r.level == level)
+        most = max(counts.values(), default=0)
+        return max((year for year, n in counts.items() if n * 2 >= most), default=None)
 
     def texts(self) -> Texts:
         """The repaired texts; read (and, the first time after a build, made) when first asked for."""

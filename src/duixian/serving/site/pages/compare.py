@@ -34,7 +34,7 @@ def compare(request: Request) -> Page:
     params, known = request.params, indicator_table().indicators
     level = level_of(request)
     years = request.shelf.years_of(level)
-    year = params.year("year", years[-1] if years else None)
+    year = params.year("year", request.shelf.full_year(level))
     ids = params.several_of("indicator", known.__contains__, DEFAULT, "ids of the registry, see /indicators", 12)
     sort = params.one_of("sort", SIDES, "region")
     by = params.one_of("by", tuple(ids), ids[0])

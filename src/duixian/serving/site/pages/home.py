@@ -48,8 +48,7 @@ def home(request: Request) -> Page:
     real, years = request.shelf.reports, request.shelf.years
     indicator = request.params.one_of("indicator", tuple(indicator_table().indicators), DEFAULT)
     show = request.params.one_of("show", SHOWS, "target")
-    provinces = request.shelf.years_of("province")
-    year = request.params.year("year", provinces[-1] if provinces else (years[-1] if years else None))
+    year = request.params.year("year", request.shelf.full_year("province") or max(years, default=None))
     held = Counter((r.level, r.year // 10 * 10) for r in real)
     found = cells(request, [indicator], [year], ["province"]) if year else {}
     tiles = [_tile(code, row, column, found.get((code, year or 0, indicator)), show) for code, row, column in TILES]

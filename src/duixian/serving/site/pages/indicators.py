@@ -117,7 +117,7 @@ def indicator(request: Request) -> Page:
         raise NotThereError(request.say(f"没有指标 {one[:40]}；见 {hint}", f"no indicator {one[:40]}; see {hint}"))
     level = level_of(request)
     years = request.shelf.years_of(level)
-    year = request.params.year("year", years[-1] if years else None)
+    year = request.params.year("year", request.shelf.full_year(level))
     points = request.store.rows(POINTS, indicators=[one], level=level, samples=request.shelf.only_samples)
     targets = _by_year(points, "target")
     found = cells(request, [one], [year], [level]) if year else {}

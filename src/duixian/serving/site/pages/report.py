@@ -213,7 +213,7 @@ def beside(request: Request) -> Page:
         "least": least,
         "sides": sides,
         "count": len(passages),
-        "longest": [(n, " ".join(texts[0][p.start : p.start + p.length][:CONTEXT].split()), p.length) for n, p in enumerate(kept[:12], 1)],
+        "longest": [(n, _opening(texts[0][p.start : p.start + p.length]), p.length) for n, p in enumerate(kept[:12], 1)],
         "shares": (round(100 * grams[0].taken_from(grams[1]), 1), round(100 * grams[1].taken_from(grams[0]), 1)),
     }
 
@@ -222,6 +222,11 @@ def beside(request: Request) -> Page:
         return passages_table(held.find(one.report_id, one.source), held.find(other.report_id, other.source), least)
 
     return Page(f"{one.region} {one.year} · {other.region} {other.year}", "beside.html", shows, table)
+
+
+def _opening(passage: str) -> str:
+    """The first words of a passage, without the marks that it may begin with."""
+    return " ".join(passage.split()).lstrip("，。、；：！？）%")[:CONTEXT]
 
 
 def _start(mark: Mark) -> int:
