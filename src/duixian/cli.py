@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from duixian._version import __version__
-from duixian.commands import building, correcting, facts, fetching, looking, serving, settling, tabling, words
+from duixian.commands import building, correcting, dataset, evaluating, facts, fetching, looking, serving, settling, tabling, words
 from duixian.commands.common import fail
 from duixian.ledger import LedgerError
 from duixian.store import StoreError
@@ -66,6 +66,8 @@ for _command in chain(
     correcting.COMMANDS,
     serving.COMMANDS,
     building.COMMANDS[1:],
+    dataset.COMMANDS,
+    evaluating.COMMANDS,
 ):
     main.add_command(_command)
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from duixian.analysing.corrected import FLAG, corrected_panel
+from duixian.analysing.settlements_words import hedged, number
 from duixian.analysing.tables import Column, Table, Value
-from duixian.model import Cell, Correction, Measurement
+from duixian.model import Cell, Correction, FactRole, Measurement
 from duixian.registry.indicators import indicator_table as registry
 from duixian.store import Generation, ReportRow
 from duixian.store.errors import StoreError
@@ -24,7 +25,7 @@ _PLACE = (
 )
 _VALUE = ("comparator", "hedge", "low", "high", "unit", "direction")
 _PLACE_OF_VALUE = ("source", "start", "end", "flags")
-_ROLES = (("target", "目标", "target"), ("actual", "上年实际", "last year's actual"))
+_ROLES: tuple[tuple[FactRole, str, str], ...] = (("target", "目标", "target"), ("actual", "上年实际", "last year's actual"))
 
 
 def _columns() -> tuple[Column, ...]:
@@ -51,8 +52,7 @@ def in_words(m: Measurement) -> str:
         value = f"下降{value}"
     if not m.hedge:
         return value
-    before = 0 <= m.quote.find(m.hedge) < m.value_start - m.start
-    return f"{m.hedge}{value}" if before else f"{value}{m.hedge}"
+    return hedged(value, number(m.low), m.hedge, m.quote)
 
 
 def _shown(m: PlacedMeasurement) -> str:
@@ -101,7 +101,7 @@ _TARGET = next(i for i, c in enumerate(COLUMNS) if c.name == "target")
 _ACTUAL = next(i for i, c in enumerate(COLUMNS) if c.name == "actual")
 
 
-def _row(report: ReportRow, indicator: str, cells: dict[tuple[str, str, str | None, str], PlacedMeasurement]) -> tuple[Value, ...]:
+def _row(report: ReportRow, indicator: str, cells: Mapping[tuple[str, str, str | None, FactRole], PlacedMeasurement]) -> tuple[Value, ...]:
     place: list[Value] = [report.region, report.region_code, report.region_id, report.level, report.year]
     row = [*place, indicator, registry().indicators[indicator].zh]
     for role, _, _ in _ROLES:

@@ -62,10 +62,10 @@ def side_in_words(one: Settlement, side: Literal["target", "actual"]) -> str | N
     value = f"{number(low)}—{number(high)}{unit or ''}" if high is not None and high != low else f"{number(low)}{unit or ''}"
     if direction == "down" and indicator_table().indicators[one.indicator].kind != "level":
         value = f"下降{value}"
-    return _hedged(value, number(low), hedge, quote)
+    return hedged(value, number(low), hedge, quote)
 
 
-def _hedged(value: str, digits: str, hedge: str | None, quote: str) -> str:
+def hedged(value: str, digits: str, hedge: str | None, quote: str) -> str:
     """The value with its qualifying word where the text has it: right before the number, else behind."""
     plain = "".join(unicodedata.normalize("NFKC", quote).split())
     before = hedge and plain[: max(plain.rfind(digits), 0)].endswith(hedge)

@@ -160,8 +160,13 @@ class Generation:
         else:
             found, cut = self.rows(EXCERPT, source=source, start=start, end=end), slice(None)
         if not found:
-            raise StoreError(f"no document {source!r} in {self.path}")
+            raise StoreError(self._without_text(source))
         return found[0].text[cut]
+
+    def _without_text(self, source: str) -> str:
+        if any(r.source == source for r in self.reports(editions=True)):  # a store of facts
+            return f"the text of {source!r} is not here, only its figures; add it by: duixian build FILE -o {self.path}"
+        return f"no document {source!r} in {self.path}"
 
     def close(self) -> None:
         """Let go of the generation."""
