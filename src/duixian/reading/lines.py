@@ -40,7 +40,7 @@ def break_edits(folded: str) -> Iterator[Edit]:
         if folded:
             yield Edit(0, len(folded), "", "blank")
         return
-    wrapped = _wrap_width(lines)
+    wrapped = _wrap_width(folded, lines)
     if lines[0][0] > 0:
         yield Edit(0, lines[0][0], "", "blank")
     last, paragraph = lines[0], lines[0][0]
@@ -61,14 +61,14 @@ def break_edits(folded: str) -> Iterator[Edit]:
         yield Edit(last[1], len(folded), "", "blank" if dropped == "paragraph_break" else dropped)
 
 
-def _wrap_width(lines: list[tuple[int, int]]) -> int:
-    """The width at which a text is wrapped, or 0 where its lines are paragraphs."""
+def _wrap_width(folded: str, lines: list[tuple[int, int]]) -> int:
+    """The width at which a text is wrapped, or 0 where its lines are paragraphs (then most of them end with a stop)."""
     if len(lines) < 40:
         return 0
-    lengths = sorted(b - a for a, b in lines)
-    width = lengths[int(len(lengths) * 0.9)]
-    full = sum(width - 3 <= n <= width + 3 for n in lengths)
-    return width if 18 <= width <= 70 and full >= 0.4 * len(lengths) else 0
+    width = sorted(b - a for a, b in lines)[int(len(lines) * 0.9)]
+    full = [b for a, b in lines if width - 3 <= b - a <= width + 3]
+    wrapped = 18 <= width <= 70 and len(full) >= 0.4 * len(lines)
+    return width if wrapped and sum(folded[b - 1] in _TERMINAL for b in full) < 0.5 * len(full) else 0
 
 
 def _between_pages(folded: str, last: tuple[int, int], line: tuple[int, int]) -> bool:
@@ -79,10 +79,15 @@ def _between_pages(folded: str, last: tuple[int, int], line: tuple[int, int]) ->
 def _cut(before: str, line_length: int, after: str, wrapped: int, long: int) -> str | None:
     """The rule by which ``after`` continues the paragraph ``before``; none where a new paragraph starts."""
     tail = before.rstrip("*")
-    if not tail or before[0] == "|" or ITEM_START.match(after):
+    if not tail or before[0] == "|":
+        return None
+    full = bool(wrapped) and line_length >= wrapped - 1
+    if ITEM_START.match(after) and not (full and tail[-1] not in _TERMINAL):
         return None
     if _CONTINUES.match(after) or tail[-1] in "，、（“《":
         return "page_cut"
+    if full and not before.endswith("**"):
+        return "line_wrap"  # a stop at the end of a full line ends a sentence more often than a paragraph
     if tail[-1] in _TERMINAL or before.endswith("**"):
         return None
     if tail[-1].isdigit() and _UNIT.match(after):
