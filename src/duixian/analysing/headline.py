@@ -90,6 +90,8 @@ def headline_table(
     """
     check_indicators(indicators)
     reports = store.reports(years=years, levels=levels, codes=codes)
+    if codes is None:  # the sample's fictional places stand among real ones only where they are asked for
+        reports = tuple(r for r in reports if not r.sample) or reports
     panel = corrected_panel(store, corrections, years=years, levels=levels, codes=codes, indicators=indicators)
     cells = {(m.report_id, m.source, m.indicator, m.role): m for m in panel}
     rows = tuple(_row(report, one, cells) for one in indicators for report in reports)

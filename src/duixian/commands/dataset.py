@@ -15,7 +15,12 @@ BYS = ("region", "level", "year")
 
 @click.group()
 def dataset() -> None:
-    """Facts as a data set: figures and locators of real reports, without their sentences."""
+    """Facts as a data set: figures and locators of real reports, without their sentences.
+
+    \b
+    Example:
+      duixian dataset load facts -o facts.store
+    """
 
 
 @dataset.command()

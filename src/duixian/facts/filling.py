@@ -17,7 +17,7 @@ MACROS: Final = (
     CASE WHEN first THEN hedge || digits(low) || coalesce(unit, '') ELSE '' END""",
 )
 FROM_FACTS: Final = (
-    """INSERT INTO reports BY NAME SELECT *, false AS sample FROM fact_reports""",
+    """INSERT INTO reports BY NAME SELECT *, region_id IN (SELECT region_id FROM samples) AS sample FROM fact_reports""",
     """INSERT INTO sections BY NAME SELECT s.*, r.source, r.region_code, r.year FROM fact_sections AS s JOIN fact_reports AS r
     USING (report_id)""",
     """INSERT INTO panel BY NAME SELECT p.* EXCLUDE (region, region_id, level, year, hedge_first), r.source, r.region_code, r.year,

@@ -20,6 +20,7 @@ from duixian.facts.files import ABOUT, About, read_about
 from duixian.facts.filling import FILLED, FROM_FACTS, MACROS, OWN, quoting, replacing
 from duixian.facts.rows import FACTS
 from duixian.registry.indicators import indicator_table
+from duixian.registry.regions import regions
 from duixian.store import TABLES, StoreError
 from duixian.store.arrow import schema_of
 from duixian.store.folder import Counts, Entry, Folder, Manifest
@@ -136,6 +137,10 @@ def _fill(connection: duckdb.DuckDBPyConnection, facts: Path, own: Path | None, 
     names = [(one.id, one.zh) for one in indicator_table().indicators.values()]
     connection.execute("CREATE TEMP TABLE names (indicator VARCHAR, zh VARCHAR)")
     connection.executemany("INSERT INTO names VALUES (?, ?)", names)
+    places = connection.execute("SELECT DISTINCT region_id FROM fact_reports").fetchall()
+    connection.execute("CREATE TEMP TABLE samples (region_id VARCHAR)")
+    if fictional := [row for row in places if (region := regions().at(row[0])) and region.sample]:
+        connection.executemany("INSERT INTO samples VALUES (?)", fictional)
     for statement in (*MACROS, *FROM_FACTS):
         connection.execute(statement)
     if own is None:

@@ -10,12 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from duixian.facts.codebook import codebook
 from duixian.facts.files import About, write_facts
 from duixian.facts.queries import QUERIES
 from duixian.facts.rows import PLACES, ErrorRate
 from duixian.facts.terms import term_rows
 from duixian.store import Generation
 
+CODEBOOK = "CODEBOOK.md"
 MOST_HAN = 12  # characters of a text that may stand together in the facts, names of places aside
 _LONG_RUN = re.compile(rf"[\u3400-\u9fff]{{{MOST_HAN + 1},}}")
 T = TypeVar("T")
@@ -47,19 +49,28 @@ def _cut(row: T) -> T:
 
 
 def make_facts(
-    store: Generation, folder: Path, error_rates: Sequence[ErrorRate] = (), *, workers: int = 1, date: str | None = None
+    store: Generation,
+    folder: Path,
+    error_rates: Sequence[ErrorRate] = (),
+    *,
+    workers: int = 1,
+    date: str | None = None,
+    samples: bool = False,
 ) -> About:
     """Make the facts.
 
     Args:
-        store: built of the corpus; what is of the sample's fictional places is left out.
+        store: built of the corpus.
         folder: where they shall stand.
         error_rates: how right they are, where that was measured.
         workers: processes that repair texts where that was not done before.
         date: YYYY-MM-DD; today by default.
+        samples: the sample's fictional places too, which are left out otherwise.
     """
-    tables: dict[str, Sequence[Any]] = {name: without_sentences(store.rows(query)) for name, query in QUERIES.items()}
-    tables["term_counts"] = term_rows(store, workers)
+    tables: dict[str, Sequence[Any]] = {name: without_sentences(store.rows(query, samples=samples)) for name, query in QUERIES.items()}
+    tables["term_counts"] = term_rows(store, workers, samples=samples)
     tables["error_rates"] = tuple(error_rates)
     stages: Mapping[str, str] = dict(store.manifest.versions)
-    return write_facts(folder, tables, version("duixian"), stages, date or datetime.now(UTC).date().isoformat())
+    about = write_facts(folder, tables, version("duixian"), stages, date or datetime.now(UTC).date().isoformat())
+    (folder / CODEBOOK).write_text(codebook(about), encoding="utf-8")
+    return about

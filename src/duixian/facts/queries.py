@@ -11,7 +11,7 @@ from typing import Any, Final
 from duixian.facts.rows import FACTS, FactCommitment, FactCount, FactFigure, FactReport, FactSection, FactSettlement
 from duixian.store import Query
 
-_KEPT = """FROM reports AS r WHERE NOT r.sample"""
+_REAL: Final = "(NOT r.sample OR coalesce($samples::BOOLEAN, false))"  # the sample's fictional places only where they are asked for
 
 
 def _columns(row: Any, alias: str, *but: str) -> str:
@@ -32,12 +32,15 @@ _VERDICTS: Final = """SELECT commitment_id, source, any_value(verdict) AS verdic
     FROM followups GROUP BY commitment_id, source"""
 
 REPORTS = Query(
-    "fact_reports", FactReport, f"SELECT {_columns(FactReport, 'r')} {_KEPT} ORDER BY r.region_id, r.year, r.source, r.start", "reports"
+    "fact_reports",
+    FactReport,
+    f"SELECT {_columns(FactReport, 'r')} FROM reports AS r WHERE {_REAL} ORDER BY r.region_id, r.year, r.source, r.start",
+    "reports",
 )
 SECTIONS = Query(
     "fact_sections",
     FactSection,
-    f"""SELECT {_columns(FactSection, "s")} FROM sections AS s JOIN reports AS r USING (report_id, source) WHERE NOT r.sample
+    f"""SELECT {_columns(FactSection, "s")} FROM sections AS s JOIN reports AS r USING (report_id, source) WHERE {_REAL}
 ORDER BY r.region_id, r.year, r.source, r.start, s.rowid""",
     "parts of reports",
 )
@@ -67,7 +70,7 @@ PANEL = Query(
             "hedge_first",
         )
     }
-FROM panel AS p JOIN reports AS r USING (report_id, source) WHERE NOT r.sample AND p.indicator IS NOT NULL
+FROM panel AS p JOIN reports AS r USING (report_id, source) WHERE {_REAL} AND p.indicator IS NOT NULL
 ORDER BY r.region_id, r.year, r.source, p.indicator, p.role, p.start, p.value_start""",
     "headline values",
 )
@@ -81,8 +84,8 @@ SETTLEMENTS = Query(
         else f's."{f.name}"'
         for f in fields(FactSettlement)
     )
-    + """ FROM settlements AS s
-WHERE NOT EXISTS (SELECT 1 FROM reports AS r WHERE r.region_id = s.region_id AND r.sample)
+    + f""" FROM settlements AS s
+WHERE NOT EXISTS (SELECT 1 FROM reports AS r WHERE r.region_id = s.region_id AND NOT {_REAL})
 ORDER BY s.region_id, s.year, s.indicator, s.period, s.tier, s.agg, s.target_source, s.target_start""",
     "targets beside results",
 )
@@ -98,7 +101,7 @@ SELECT c.report_id, c.start, c."end", c.term, c.strength, c.topic, c.deadline, c
 FROM commitments AS c JOIN reports AS r USING (report_id, source) JOIN quantities AS q USING (commitment_id, source)
 LEFT JOIN measurements AS m ON m.measurement_id = q.measurement_id AND m.source = c.source LEFT JOIN verdicts AS v ON
     v.commitment_id = c.commitment_id AND v.source = c.source
-WHERE NOT r.sample AND r."primary" AND c.kind = 'quantified'
+WHERE {_REAL} AND r."primary" AND c.kind = 'quantified'
 ORDER BY r.region_id, r.year, r.source, c.start, c."end", m.value_start""",
     "figures of promises",
 )
@@ -108,7 +111,7 @@ COUNTS = Query(
     f"""WITH verdicts AS ({_VERDICTS})
 SELECT c.report_id, c.section, c.kind, c.term, c.strength, c.livelihood, v.verdict, count(*)
 FROM commitments AS c JOIN reports AS r USING (report_id, source) LEFT JOIN verdicts AS v USING (commitment_id, source)
-WHERE NOT r.sample AND r."primary" GROUP BY ALL ORDER BY ALL""",
+WHERE {_REAL} AND r."primary" GROUP BY ALL ORDER BY ALL""",
     "promises counted",
 )
 QUERIES: Mapping[str, Query[Any]] = {

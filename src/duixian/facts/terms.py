@@ -31,16 +31,17 @@ def policy_terms() -> tuple[PolicyTerm, ...]:
     return tuple(PolicyTerm(term, group) for group, words in groups.items() for term in words.split())
 
 
-def term_rows(store: Generation, workers: int = 1) -> tuple[FactTerm, ...]:
-    """How often each term stands in each primary report; the fictional places of the sample left out.
+def term_rows(store: Generation, workers: int = 1, *, samples: bool = False) -> tuple[FactTerm, ...]:
+    """How often each term stands in each primary report.
 
     Args:
         store: an open store.
         workers: processes that repair the texts where that was not done before.
+        samples: the sample's fictional places too.
     """
     terms = simple_terms(t.term for t in policy_terms())
     names = [t.term for t in policy_terms()]
-    texts = [t for t in open_texts(store, workers=workers).chosen(Choice()) if not t.report.sample]
+    texts = [t for t in open_texts(store, workers=workers).chosen(Choice()) if samples or not t.report.sample]
     texts.sort(key=lambda t: (t.report.region_id, t.report.year, t.report.source, t.report.start))
     counted = ((t.report.report_id, name, count(t.text, term)) for t in texts for name, term in zip(names, terms, strict=True))
     return tuple(FactTerm(*row) for row in counted if row[2])
