@@ -10,7 +10,20 @@ from typing import Any
 import click
 
 from duixian._version import __version__
-from duixian.commands import building, correcting, dataset, evaluating, facts, fetching, looking, serving, settling, tabling, words
+from duixian.commands import (
+    building,
+    correcting,
+    dataset,
+    evaluating,
+    facts,
+    fetching,
+    looking,
+    serving,
+    settling,
+    tabling,
+    tracking,
+    words,
+)
 from duixian.commands.common import fail
 from duixian.ledger import LedgerError
 from duixian.store import StoreError
@@ -62,6 +75,7 @@ for _command in chain(
     tabling.COMMANDS,
     facts.COMMANDS,
     settling.COMMANDS,
+    tracking.COMMANDS,
     words.COMMANDS,
     correcting.COMMANDS,
     serving.COMMANDS,

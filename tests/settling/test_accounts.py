@@ -46,7 +46,7 @@ def test_docx_holds_the_same(store: Generation, tmp_path: Path) -> None:
     word = docx.Document(str(tmp_path / "a.docx"))
     assert summary(found) in [p.text for p in word.paragraphs]
     names = [row.cells[0].text for table in word.tables for row in table.rows[1:]]
-    assert sorted(names) == sorted(line.name for line in found.lines)
+    assert sorted(names) == sorted([*(line.name for line in found.lines), *(task.promise for task in found.tasks)])
     assert sum(p.text.startswith("[") for p in word.paragraphs) == len(sources_of(found))
 
 

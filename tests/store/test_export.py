@@ -15,7 +15,7 @@ from duixian.store.exporting import Format
 def test_jsonl_has_every_table_with_all_columns(archive: Generation, tmp_path: Path) -> None:
     counts = export(archive, "jsonl", tmp_path / "out")
     assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}.jsonl" for t in EXPORTED}
-    assert counts["reports"] == 7 and counts["followups"] == 0 and counts["commitments"] > 0 and counts["measurements"] > 0
+    assert counts["reports"] == 7 and counts["followups"] > 0 and counts["commitments"] > 0 and counts["measurements"] > 0
     for table in EXPORTED:
         rows = [json.loads(line) for line in (tmp_path / "out" / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()]
         assert len(rows) == counts[table]
@@ -26,14 +26,14 @@ def test_jsonl_has_every_table_with_all_columns(archive: Generation, tmp_path: P
 
 
 def test_csv_opens_in_a_spreadsheet(archive: Generation, tmp_path: Path) -> None:
-    export(archive, "csv", tmp_path, ["reports", "followups"])
+    export(archive, "csv", tmp_path, ["reports", "references"])
     assert (tmp_path / "reports.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "reports.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 7 and list(rows[0]) == schema_of(TABLES["reports"]).names
     assert sum("duplicate" in json.loads(r["flags"]) for r in rows) == 1
     assert rows[0]["url"] == ""
-    assert (tmp_path / "followups.csv").read_text(encoding="utf-8-sig").splitlines() == [",".join(schema_of(TABLES["followups"]).names)]
+    assert (tmp_path / "references.csv").read_text(encoding="utf-8-sig").splitlines() == [",".join(schema_of(TABLES["references"]).names)]
 
 
 def test_parquet_keeps_the_types(archive: Generation, tmp_path: Path) -> None:

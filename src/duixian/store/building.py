@@ -178,15 +178,21 @@ def _build(job: _Job) -> BuildSummary:
     published = bool(read.documents) and (before is None or _content(before) != manifest or not _serves(folder, before.number))
     if published:
         job.tell("publishing", len(found.files), "")
-        manifest = _publish(folder, manifest)
+        manifest = _publish(job, manifest)
     folder.keep_file_states(read.states, job.versions, manifest.root, job.text_column)
     summary = _summary(manifest if published else before, failures, job.began)
     return replace(summary, published=published, skipped=read.skipped, errors=read.errors)
 
 
-def _publish(folder: Folder, manifest: Manifest) -> Manifest:
+def _publish(job: _Job, manifest: Manifest) -> Manifest:
+    folder = job.folder
     number = folder.newest_number() + 1
-    counts = write_serving_file(folder.serving_file(number), folder.segments, manifest.documents, manifest.failures)
+
+    def tell(done: int, total: int) -> None:
+        if job.progress:
+            job.progress(Progress("following up", done, total, ""))
+
+    counts = write_serving_file(folder.serving_file(number), folder.segments, manifest.documents, manifest.failures, job.workers, tell)
     made = replace(manifest, counts=counts, number=number, created=datetime.now(UTC).isoformat(timespec="seconds"))
     folder.publish(made)
     folder.prune(number)

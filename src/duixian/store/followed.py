@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -17,11 +17,10 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from duixian.model import Report
+from duixian.model import ReadFailure, Report
 from duixian.settling.followups.following import Answering, checkable, follow, lone_targets
 from duixian.settling.followups.records import Followup, Promise, Quantity, Span
 from duixian.store.arrow import records_of
-from duixian.store.errors import StoreError
 from duixian.store.folder import Entry
 from duixian.store.pool import Died, run
 from duixian.store.segments import read_segment, write_segment
@@ -30,6 +29,8 @@ from duixian.store.versions import closure, package_folder
 FOLDER: Final = "followed"
 BATCH: Final = 200  # files that are read into the table at once
 FEW: Final = 16  # pairs that are followed up in this process sooner than others are started
+DIED: Final = "its worker process died (out of memory or a crash)"
+Tell = Callable[[int, int], None]
 _FILL: Final = "INSERT INTO followups BY NAME SELECT * FROM read_parquet($files)"
 _REPORTS: Final = """SELECT report_id, source, region_id, year, session, kind, "primary" FROM reports ORDER BY region_id, year, rowid"""
 
@@ -52,6 +53,7 @@ class PairTask:
     """A report and the one that answers it, with the segments that hold them."""
 
     report_id: str
+    source: str
     promises: str  # path of the segment with the commitments
     facts: str
     answer_id: str
@@ -78,7 +80,9 @@ class _Fact(Quantity):
 _QUANTITY: Final = tuple(f.name for f in fields(Quantity))
 
 
-def fill_followups(connection: duckdb.DuckDBPyConnection, segments: Path, documents: Iterable[Entry], workers: int = 1) -> None:
+def fill_followups(
+    connection: duckdb.DuckDBPyConnection, segments: Path, documents: Iterable[Entry], workers: int = 1, tell: Tell | None = None
+) -> list[ReadFailure]:
     """Follow up everything in a serving file whose other tables are filled.
 
     Args:
@@ -86,28 +90,37 @@ def fill_followups(connection: duckdb.DuckDBPyConnection, segments: Path, docume
         segments: the folder of segments.
         documents: the documents of the generation.
         workers: number of processes.
+        tell: called with the pairs that are done and their number, after each.
+
+    Returns:
+        The reports that could not be followed up, with the reason; one bad pair never stops a build.
 
     Raises:
-        StoreError: where a process dies of a pair.
         duckdb.Error: where a segment is damaged.
     """
     folder = segments.parent / FOLDER
     folder.mkdir(exist_ok=True)
     tasks = list(_tasks(connection, segments, folder, {e.source: e for e in documents}))
-    _follow([t for t in tasks if not Path(t.out).exists()], workers)
-    for at in range(0, len(tasks), BATCH):
-        _insert(connection, tasks[at : at + BATCH])
+    failures = _follow([t for t in tasks if not Path(t.out).exists()], workers, tell)
+    made = [t for t in tasks if Path(t.out).exists()]
+    for at in range(0, len(made), BATCH):
+        _insert(connection, made[at : at + BATCH])
     for path in set(folder.iterdir()) - {Path(t.out) for t in tasks}:
         path.unlink(missing_ok=True)
+    return failures
 
 
-def _follow(tasks: Sequence[PairTask], workers: int) -> None:
+def _follow(tasks: Sequence[PairTask], workers: int, tell: Tell | None = None) -> list[ReadFailure]:
+    failures = []
     try:
-        for task, result in run(follow_pair, tasks, workers if len(tasks) > FEW else 1):
-            if isinstance(result, Died):
-                raise StoreError(f"the process that followed up {task.report_id} in {task.answer_id} died (out of memory or a crash)")
+        for n, (task, result) in enumerate(run(follow_pair, tasks, workers if len(tasks) > FEW else 1), 1):
+            if reason := DIED if isinstance(result, Died) else result:
+                failures.append(ReadFailure(task.source, f"not followed up in {task.answer_id}: {reason}"))
+            if tell:
+                tell(n, len(tasks))
     except pa.ArrowException as error:  # a segment was damaged on the disk: the build makes it again
         raise duckdb.IOException(str(error)) from error
+    return failures
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, tasks: Sequence[PairTask]) -> None:
@@ -120,11 +133,14 @@ def _insert(connection: duckdb.DuckDBPyConnection, tasks: Sequence[PairTask]) ->
         connection.execute(_FILL, files)
 
 
-def follow_pair(task: PairTask) -> None:
+def follow_pair(task: PairTask) -> str | None:
     """Follow up one report and write the file; one that was cut short by a lost disk is made again from its segments.
 
     Args:
         task: the pair.
+
+    Returns:
+        Why it could not be done; null where it was.
 
     Raises:
         OSError, pyarrow.ArrowException: where a segment is missing or damaged, or the file can't be written.
@@ -142,8 +158,12 @@ def follow_pair(task: PairTask) -> None:
     figures = _figures(Path(task.facts), task.report_id)
     promises = [p for p in read_segment(Path(task.promises), Promise) if p.report_id == task.report_id]
     wanted = checkable(promises)
-    rows = list(follow([*wanted, *lone_targets(figures, wanted)], figures, answering))
+    try:
+        rows = list(follow([*wanted, *lone_targets(figures, wanted)], figures, answering))
+    except Exception as error:  # one bad pair never stops a build
+        return f"internal error: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
     write_segment(Path(task.out), rows, Followup)
+    return None
 
 
 def _figures(path: Path, report_id: str) -> list[Quantity]:
@@ -171,6 +191,7 @@ def _task(report: _Dated, answer: _Dated, segments: Path, folder: Path, entries:
     name = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:32]
     return PairTask(
         report_id=report.report_id,
+        source=report.source,
         promises=str(segments / mine.promises),
         facts=str(segments / mine.facts),
         answer_id=answer.report_id,

@@ -14,6 +14,7 @@ from duixian.model import ReadFailure
 from duixian.store.arrow import schema_of, table_of
 from duixian.store.editions import Candidate, Edition, editions
 from duixian.store.folder import Counts, Entry
+from duixian.store.followed import Tell, fill_followups
 from duixian.store.rows import TABLES
 from duixian.store.segments import TEMPORARY
 from duixian.store.settled import fill_settlements
@@ -59,7 +60,14 @@ _COUNTS = """SELECT (SELECT count(*) FROM texts), (SELECT count(*) FROM reports)
 _FLAGS = "SELECT flag, count(*) FROM (SELECT unnest(flags) AS flag FROM reports) GROUP BY flag ORDER BY flag"
 
 
-def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], failures: Sequence[ReadFailure]) -> Counts:
+def write_serving_file(
+    path: Path,
+    segments: Path,
+    documents: Sequence[Entry],
+    failures: Sequence[ReadFailure],
+    workers: int = 1,
+    tell: Tell | None = None,
+) -> Counts:
     """Make the serving file of a generation.
 
     Args:
@@ -67,6 +75,8 @@ def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], f
         segments: the folder of segments.
         documents: the documents in their order, each with its segments.
         failures: what could not be read.
+        workers: number of processes that follow up promises.
+        tell: called with the pairs of reports that are followed up and their number, after each.
 
     Returns:
         What the generation holds.
@@ -85,9 +95,10 @@ def write_serving_file(path: Path, segments: Path, documents: Sequence[Entry], f
     with duckdb.connect(str(temporary), config={**settings}) as connection:
         _create(connection)
         _fill(connection, segments, documents)
-        connection.register("missed", table_of(failures, ReadFailure))
-        _insert(connection, "failures", "SELECT * FROM missed")
         fill_settlements(connection)
+        unfollowed = fill_followups(connection, segments, documents, workers, tell)
+        connection.register("missed", table_of([*failures, *unfollowed], ReadFailure))
+        _insert(connection, "failures", "SELECT * FROM missed")
         counts = _counts(connection)
         connection.execute("CHECKPOINT")
     with temporary.open("rb") as file:
