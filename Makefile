@@ -1,4 +1,4 @@
-# duixian 兑现: make setup | demo | test | test-all | lint | bench | accept-N
+# duixian 兑现: make setup | demo | facts | test | test-all | lint | bench | accept-N
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: setup setup-dev demo test test-all lint format bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
+.PHONY: setup setup-dev demo facts test test-all lint format bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
 
 setup: $(STAMP)
 
@@ -29,10 +29,18 @@ $(BENCH_STAMP): $(DEV_STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@
 
+# the real country from facts/, with the sample's fictional places beside it, which enter no aggregate
 demo: setup
-	$(BIN)/duixian build samples -o demo/sample.store
-	$(BIN)/duixian reports demo/sample.store
-	$(BIN)/duixian table demo/sample.store --year 2025 --indicator gdp.growth,cpi.growth,jobs_new.level
+	$(BIN)/duixian dataset load facts -o demo/demo.store
+	$(BIN)/duixian build samples -o demo/demo.store
+	$(BIN)/duixian table demo/demo.store --year 2025 --level province --indicator gdp.growth
+	$(BIN)/duixian settle demo/demo.store --view summary --by year --level province
+	@if [ -t 1 ]; then $(BIN)/duixian serve demo/demo.store; else echo "the site: $(BIN)/duixian serve demo/demo.store"; fi
+
+# facts/ anew from the corpus; the store stays in .accept/ so that the next time only what changed is read
+facts: setup
+	$(BIN)/duixian build $(SHARED)/corpus --root $(SHARED)/corpus -o .accept/facts.store
+	$(BIN)/duixian dataset make .accept/facts.store -o facts --gold $(SHARED)/gold --corpus $(SHARED)/corpus
 
 test: setup-dev
 	$(BIN)/python -m pytest -n 2 -m "not slow and not shared"
