@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: setup setup-dev demo facts test test-all lint format bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
+.PHONY: system-packages setup setup-dev demo facts test test-all lint format bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
 
 setup: $(STAMP)
 
@@ -45,7 +45,19 @@ facts: setup
 test: setup-dev
 	$(BIN)/python -m pytest -n 2 -m "not slow and not shared"
 
-test-all: setup-dev $(BENCH_STAMP)
+# Debian's packages that some tests need: a browser, a converter, fonts. Elsewhere install their like by hand.
+PACKAGES := chromium libreoffice-writer fonts-noto-cjk
+
+system-packages:
+	@if command -v apt-get >/dev/null && ! dpkg -s $(PACKAGES) >/dev/null 2>&1; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES); fi
+
+ALL_STAMP := $(VENV)/.installed-all
+$(ALL_STAMP): $(BENCH_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ocr,producers,site-tests]'
+	@touch $@
+
+test-all: system-packages $(ALL_STAMP)
 	DUIXIAN_REQUIRE_SHARED=1 DUIXIAN_SHARED=$(SHARED) $(BIN)/python -m pytest -n 2
 
 lint: setup-dev
@@ -67,8 +79,7 @@ accept-1: $(BENCH_STAMP)
 accept-6: $(BENCH_STAMP)
 	$(BIN)/python tools/accept_6.py --shared $(SHARED)
 
-accept-3: $(BENCH_STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ocr,producers]'
+accept-3: system-packages $(ALL_STAMP)
 	$(BIN)/python tools/accept_3.py --shared $(SHARED)
 
 accept-2: $(BENCH_STAMP)
@@ -83,7 +94,7 @@ accept-8: $(BENCH_STAMP)
 accept-9: $(BENCH_STAMP)
 	$(BIN)/python tools/accept_9.py --shared $(SHARED)
 
-accept-10: $(BENCH_STAMP)
+accept-10: system-packages $(ALL_STAMP)
 	$(BIN)/python tools/accept_10.py --shared $(SHARED)
 
 accept-11: $(BENCH_STAMP)

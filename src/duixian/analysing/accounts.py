@@ -116,7 +116,7 @@ def account(store: Generation, place: str, year: int) -> Account:
     """
     report = find_reports(store, place, year)[0]
     rows = settlements(store, codes=[report.region_id], first=year, last=year)
-    tasks = store.rows(FOLLOWUPS, codes=[report.region_code], year=year)
+    tasks = [t for t in store.rows(FOLLOWUPS, codes=[report.region_code], year=year) if not _is_target(t, rows)]
     if not rows and not tasks:
         raise StoreError(f"nothing to settle: {store.path} holds no report of {report.region} for {year + 1}, or no targets of {year}")
     sources = _Sources(store)
@@ -125,6 +125,11 @@ def account(store: Generation, place: str, year: int) -> Account:
     counts = tuple((verdict, sum(v == verdict for v in counted.values())) for verdict in dict.fromkeys(counted.values()))
     answers = tuple(dict.fromkeys([one.answered_by for one in rows] + [task.to_source for task in tasks]))
     return Account(report.region, year, report.source, answers, lines, tuple(_open_tasks(tasks, sources)), counts)
+
+
+def _is_target(task: FollowupRow, rows: Sequence[PlacedSettlement]) -> bool:
+    """Whether a promise states a target that is settled: it is told once, among the targets."""
+    return any(r.target_source == task.source and r.target_start < task.end and task.start < r.target_end for r in rows)
 
 
 def _line(one: PlacedSettlement, sources: _Sources) -> Line:
@@ -153,7 +158,13 @@ def _open_tasks(tasks: Sequence[FollowupRow], sources: _Sources) -> Iterator[Tas
     for task in tasks:
         if task.verdict != _DONE:
             answer = sources.add(task.to_source, task.answer_start, task.answer_end)
-            yield TaskLine(task.promise, task.answer, task.verdict, (*sources.add(task.source, task.start, task.end), *answer))
+            promise, reply = _folded(task.promise), _folded(task.answer) if task.answer else None
+            yield TaskLine(promise, reply, task.verdict, (*sources.add(task.source, task.start, task.end), *answer))
+
+
+def _folded(quote: str) -> str:
+    """A quote on one line, without the blanks that pages and typesetting left in it."""
+    return "".join(quote.split())
 
 
 TASKS_ZH: Final = {
