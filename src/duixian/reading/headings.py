@@ -33,6 +33,8 @@ _SENTENCE_END = re.compile(r"[。；，：！？、%]$|日$|\d$")
 
 SHORT_LINE = 32  # an unnumbered line of more characters is no heading
 RUN_IN = 60  # a run-in heading of more characters is a sentence
+_LEAST_TITLE = 6  # a title that its text is glued to has at least so many characters
+_AGAIN = 3  # and its text may begin with as many of its own
 _TITLE_LOOK = 16  # words of a chapter's title stand within so many characters of its number
 _ANNEX_FROM = 0.4  # no annex begins in an earlier share of a report
 _JUMP = 3  # numbers that may be missing (lost headings) before a heading at a line's start
@@ -106,7 +108,7 @@ def find_headings(text: str, sentences: list[int], start: int, end: int, titles:
         mark = read_mark(text, at, line) if text[at] in _OPENERS else None
         if mark and (line or mark.style in ("han", "bracket")):
             level = _level(text, mark, stack, (mark.style, at) in seconds or line, titles)
-            if level and (line or _ends_sentence(text, at)) and (level > 1 or not _is_list_item(text, mark, end)):
+            if level and (line or _ends_sentence(text, at) or titles.glued.match(text, mark.end)) and (level > 1 or not _is_list_item(text, mark, end)):
                 stack = [*stack[: level - 1], (mark.style, mark.number)]
                 found.append(Heading(level, at, mark.end, _words_end(text, mark.end, end, line, titles), mark.style))
         elif line and (stop := _line_end(text, at, end)) - at <= SHORT_LINE and _is_title(text, at, stop):
@@ -119,7 +121,23 @@ def find_headings(text: str, sentences: list[int], start: int, end: int, titles:
             found.append(Heading(1 if chapter else max(2, len(stack) + 1), at, at, stop, "line"))
         elif line and titles.annex.match(text, at, end):
             stack = _annexed(stack, at, start, end)
+        elif stop := _glued_title(text, at, end, titles):
+            if not any(s in ("han", "part") for s, _ in stack[:1]):
+                stack = [("line", 0)]
+                found.append(Heading(1, at, at, stop, "line"))
     return found
+
+
+def _glued_title(text: str, at: int, end: int, titles: Titles) -> int:
+    """Where an unnumbered title ends that its first sentence is glued to; 0 where there is none.
+
+    The sentence begins as bodies do, or with the title's own first words ("今后五年主要任务今后五年，是").
+    """
+    glued = titles.glued.match(text, at, min(end, at + SHORT_LINE))
+    if glued is None or glued.end() - at < _LEAST_TITLE:
+        return 0
+    again = text.startswith(text[at : at + _AGAIN], glued.end())
+    return glued.end() if again or titles.restart.match(text, glued.end()) else 0
 
 
 def _annexed(stack: list[tuple[str, int]], at: int, start: int, end: int) -> list[tuple[str, int]]:

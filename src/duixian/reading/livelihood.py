@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -24,6 +24,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(rf"{_BEFORE}第(?P<n>{_HAN}|\d{{1,2}})[，、：]")),
     ("han", re.compile(rf"{_BEFORE}(?P<n>{_HAN})、")),
 )
+# A number in a text without breaks, where no stop stands before it. Matches "广场2.新建"; not "3.5", "增长2.".
+_GLUED_NUMBER = re.compile(r"(?<=[^\d.年第增长])(?P<n>\d{1,2})[.、](?!\d)")
 # A note of a glossary. Matches "7、十项工程：即"; not "2024年十件实事".
 _NOTE = re.compile(r"(?:\[\^?\d{1,3}\]|\d{1,3}[.、])[^。\n]{2,40}：")
 # A number inside a programme's name. Matches "100" of "民生100工程"; not "10件".
@@ -87,10 +89,20 @@ class ListFinder:
         headings: the report's headings.
         end: the position after the report.
         annexes: where its annexes begin, in order.
+        borders: where new thoughts begin in stretches without breaks; no list goes on beyond one.
     """
 
-    def __init__(self, text: str, sentences: Sequence[int], headings: Sequence[Heading], end: int, annexes: Sequence[int]) -> None:
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[int],
+        headings: Sequence[Heading],
+        end: int,
+        annexes: Sequence[int],
+        borders: Iterable[int] = (),
+    ) -> None:
         self.text, self.sentences, self.end, self.annexes = text, sentences, end, annexes
+        self.borders = sorted({*borders, *(h.start for h in headings if h.level == 1)}) if borders else []
         self.annex = annexes[0] if annexes else end
         self.heading_starts = [h.start for h in headings]
         self.headings = headings
@@ -183,13 +195,19 @@ class ListFinder:
         """The end of the paragraph where what follows the last item only vows to keep it, else the end of the last item."""
         if rest := _SENTENCE.match(self.text, at, self.end):
             at = rest.end() if self.text[at] not in "。！" else at + 1
-        while match := (_SENTENCE.match(self.text, at, self.end) or _VOW_PARAGRAPH.match(self.text, at, self.end)):
+        stop = self._border_after(at - 1, self.end)
+        while at < stop and (match := (_SENTENCE.match(self.text, at, stop) or _VOW_PARAGRAPH.match(self.text, at, stop))):
             if not self.words.vow.search(match.group()):
                 break
             at = match.end()
         while at < self.end and self.text[at] == "\n":
             at += 1
         return at
+
+    def _border_after(self, at: int, limit: int) -> int:
+        """The first border after a position, at most ``limit``."""
+        i = bisect_right(self.borders, at)
+        return min(limit, self.borders[i]) if i < len(self.borders) else limit
 
     # -- the forms ---------------------------------------------------------------------------------------------------
     def _marked(self, said: _Announcement, limit: int) -> list[tuple[int, int]] | None:
@@ -198,6 +216,8 @@ class ListFinder:
         for _, pattern in _STYLES:
             if run := self._run(pattern, said, limit):
                 runs.append(run)
+        if self.borders and not runs and (run := self._run(_GLUED_NUMBER, said, limit)) and len(run) in said.counts:
+            runs.append(run)
         if not runs:
             return None
         best = max(runs, key=lambda r: (len(r) in said.counts, len(r)))
@@ -225,6 +245,8 @@ class ListFinder:
     def _is_near(self, said: _Announcement, at: int) -> bool:
         """Whether an item at ``at`` may be the first of what was announced."""
         own = self._heading_of(said)
+        if self._border_after(said.words, at) < at:
+            return False
         between = self.text[said.words : at]
         if not said.counts and not self.words.sure.search(self.text, said.start, said.words):
             return len(between) <= _UNSURE and not _STOPS.search(between)
@@ -255,7 +277,7 @@ class ListFinder:
         """Where the last item ends: with its paragraph, or after as many sentences as the items before it have."""
         start = run[-1][1]
         stop = self.text.find("\n", start, limit)
-        stop = limit if stop < 0 else stop
+        stop = self._border_after(start, limit if stop < 0 else stop)
         counts = [len(_STOPS.findall(self.text[a:b].rstrip("\n"))) for (_, a), (b, _) in pairwise(run)]
         own_lines = all(self.text[a - 1] == "\n" for a, _ in run[1:])
         if own_lines or (stop - start <= _LAST_LIMIT and max(counts) > 1):

@@ -25,6 +25,8 @@ _AFTER_REQUEST = 150  # a chapter's heading within so many characters of the req
 
 # A line that opens the first chapter. Matches "一、工作回顾"; not "一是".
 _FIRST_CHAPTER = re.compile(r"(?:^|\n)(?:一、|第一部分)")
+# The first chapter after a title or a name that no stop ends. Matches "会议上）一、2023年工作回顾"; not "浪漫线一、二期".
+_GLUED_CHAPTER = re.compile(r"(?<=[^\n。！？：；])一、(?=[^，。：；！、\n]{0,24}(?:回顾|总结))")
 
 
 def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outline:
@@ -37,7 +39,7 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
         identity: whose report for which years it is.
     """
     text, rules = copy.text, role_rules(identity.year)
-    sentences = sentence_starts(text, start, end)
+    sentences = _with_first_chapter(text, start, sentence_starts(text, start, end))
     spoken = _greeting(text, start, end)
     headings = find_headings(text, [s for s in sentences if s >= spoken], spoken, end, rules.titles)
     body = body_start(text, start, end, headings, rules.titles)
@@ -47,7 +49,7 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     roles = decode(units, rules)
     spans: list[tuple[int, Role]] = [*((u.start, r) for u, r in zip(units, roles, strict=True))]
     ahead = [(a, b) for (a, role), (b, _) in pairwise([*spans, (end, "front")]) if role in _AHEAD]
-    lists = ListFinder(text, maker.sentences, headings, end, maker.annexes()).find(_joined(ahead))
+    lists = ListFinder(text, maker.sentences, headings, end, maker.annexes(), maker.fresh).find(_joined(ahead))
     chapters = {h.start for h in headings if h.level == 1}
     cuts: list[tuple[int, Role]] = [(start, "front")] if body > start else []
     for unit, role in zip(units, roles, strict=True):
@@ -149,6 +151,14 @@ def body_start(text: str, start: int, end: int, headings: list[Heading], titles:
     if greeting is not None:
         return greeting.end()
     return _past_title(text, start, limit)
+
+
+def _with_first_chapter(text: str, start: int, sentences: list[int]) -> list[int]:
+    """The sentences with the first chapter's start, where its number is glued to the title or the speaker's name."""
+    found = _GLUED_CHAPTER.search(text, start, start + _FRONT)
+    if found is None or sentences[bisect_right(sentences, found.start()) - 1] == found.start():
+        return sentences
+    return sorted([*sentences, found.start()])
 
 
 def _greeting(text: str, start: int, end: int) -> int:

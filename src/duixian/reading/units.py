@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from duixian.model import Role
 from duixian.reading.headings import SHORT_LINE, Heading
+from duixian.reading.paragraphs import lost_paragraphs
 from duixian.registry.roles import Cue, RoleRules
 
 Border = Literal["chapter", "heading", "item", "salutation", "paragraph", "sentence"]
@@ -27,8 +28,10 @@ _TARGET_NUMBER = re.compile(r"\d(?:%|‰|个百分点|[万亿]|元)|百分之")
 # A paragraph that goes on with a list of targets. Matches "——工业增长8%", "一是经济增长", "（2）投资"; not "第一，抓好", "（二）投资".
 _LISTED_GOAL = re.compile(r"[—·]|[一二三四五六七八九十]{1,2}是|（\d{1,2}）|\d{1,2}[.、]|[①-⑳]")
 
+# A list of targets begins in the words that announce them, or right after. Matches "目标是：——", "如下：一是"; not "目标：增长".
+_LIST_OPENS = re.compile(r"[：；。](?:——|一是|（1|1[.、]|①)")
+
 _TERMINAL = "。！？；：…”）"  # what a paragraph ends with
-_GLUED = 2500  # a paragraph of more characters has lost its breaks
 _ZONE = 2500  # a paragraph of targets ends at most so many characters after the words that open it
 _SPLITS = 2.4  # a cue of at least this weight opens a unit inside a paragraph
 _TITLE_SHARE = 0.5  # what a sub-heading's words weigh against a chapter's
@@ -62,6 +65,15 @@ class Unit:
     scores: dict[Role, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """Sentences that may hold targets; ``bulleted`` where they are a list whose breaks were lost."""
+
+    first: int
+    stop: int
+    bulleted: bool
+
+
 def sentence_starts(text: str, start: int, end: int) -> list[int]:
     """The starts of the sentences of ``text[start:end]``."""
     starts = [start, *(m.end() for m in _END.finditer(text, start, end))]
@@ -85,7 +97,8 @@ class UnitMaker:
         self.headings = {h.start: h for h in headings if h.start >= body}
         self.sentences = list(sentences)
         self.ends = [*self.sentences[1:], end]
-        self.glued = self._glued()
+        lost = lost_paragraphs(text, body, end, self.sentences, rules)
+        self.glued, self.restored, self.fresh = lost.glued, lost.restored, lost.fresh
         self.greeting: frozenset[int] = frozenset()
         self.hits = self._cue_hits()
         self.greeting = self._greetings()
@@ -105,25 +118,13 @@ class UnitMaker:
                 found.add(i)
         return frozenset(found)
 
-    def _glued(self) -> frozenset[int]:
-        """Starts of sentences in paragraphs so long that the breaks between paragraphs must have been lost."""
-        found: set[int] = set()
-        at = self.body
-        while at < self.end:
-            stop = self.text.find("\n", at, self.end)
-            stop = self.end if stop < 0 else stop
-            if stop - at > _GLUED:
-                found.update(s for s in self.sentences if at < s < stop)
-            at = stop + 1
-        return frozenset(found)
-
     def _is_paragraph(self, i: int) -> bool:
         at = self.sentences[i]
         return at == self.body or self._breaks(at) or at in self.headings or (i > 0 and self._is_salutation(i - 1))
 
     def _breaks(self, at: int) -> bool:
-        """Whether a paragraph begins here (a line feed inside a sentence is a page's end)."""
-        return self.text[at - 1] == "\n" and (self.text[at - 2] in _TERMINAL or at - self.text.rfind("\n", 0, at - 1) < SHORT_LINE)
+        """Whether a paragraph begins here, by its break (a line feed inside a sentence is a page's end) or its words where breaks are lost."""
+        return at in self.restored or self.text[at - 1] == "\n" and (self.text[at - 2] in _TERMINAL or at - self.text.rfind("\n", 0, at - 1) < SHORT_LINE)
 
     def _is_salutation(self, i: int) -> bool:
         match = SALUTATION.match(self.text, self.sentences[i], self.ends[i])
@@ -147,15 +148,20 @@ class UnitMaker:
 
     def _speaks(self, cue: Cue, i: int) -> bool:
         start = self.sentences[i]
-        if (cue.paragraph and not self._is_paragraph(i)) or (cue.line and self.text[start - 1 : start] not in ("", "\n", "！")):
+        if (cue.paragraph and not self._is_paragraph(i)) or (cue.line and not self._opens_line(start)):
             return False
         if heading := self.headings.get(start):
             start = heading.words if heading.words < self.ends[i] - 1 and not cue.line else heading.title
         return cue.speaks(self.text[start : self.ends[i]])
 
-    def _goal_zones(self) -> list[tuple[int, int]]:
+    def _opens_line(self, start: int) -> bool:
+        """Whether a line begins here, or may have begun where breaks were lost."""
+        before = self.text[start - 1 : start]
+        return before in ("", "\n", "！") or (before == "。" and start in self.glued)
+
+    def _goal_zones(self) -> list[_Zone]:
         """Stretches that may hold targets: from the words that announce them to their paragraph's or their list's end."""
-        zones: list[tuple[int, int]] = []
+        zones: list[_Zone] = []
         for i in sorted(self.hits):
             announced = [c for c in self.hits[i] if "targets" in c.roles]
             if announced:
@@ -163,20 +169,40 @@ class UnitMaker:
                 last = self.ends[i] + 1 if all(c.short for c in announced) else min(self.sentences[i] + _ZONE, self.end)
                 listed = self.text[self.ends[i] - 2 : self.ends[i]] == "：\n"
                 glued = self.sentences[i] in self.glued
+                bulleted = glued and _LIST_OPENS.search(self.text, self.sentences[i], min(self.end, self.ends[i] + 2)) is not None
                 while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop, listed):
-                    if glued and (_LISTED_GOAL.match(self.text, self.sentences[stop]) or not self._has_numbers(stop)):
+                    if glued and not bulleted and not self._has_numbers(stop) and not self._adds(stop):
                         break
                     stop += 1
-                zones.append((i, stop))
+                zones.append(_Zone(i, stop, bulleted))
         return zones
+
+    def _split_goals(self) -> set[int]:
+        """The sentences of the zones that open units: each of the announcement's paragraph, each item of a list whose breaks were lost."""
+        split: set[int] = set()
+        for zone in self.zones:
+            split |= {zone.first, zone.stop}
+            if not zone.bulleted:
+                split.update(range(zone.first, self._paragraph_end(zone.first, zone.stop)))
+            split.update(i for i in range(zone.first, zone.stop) if self._is_glued_item(i))
+        return split
 
     def _has_numbers(self, i: int) -> bool:
         """Whether a sentence or the one before it holds a number as targets have."""
         return _TARGET_NUMBER.search(self.text, self.sentences[i - 1], self.ends[i]) is not None
 
+    def _adds(self, i: int) -> bool:
+        """Whether a short sentence without a number still belongs to the targets before it."""
+        a, b = self.sentences[i], self.ends[i]
+        return b - a <= _AFTERTHOUGHT and self.rules.afterthought.search(self.text, a, b) is not None
+
     def _paragraph_end(self, first: int, stop: int) -> int:
         """The sentence after ``first``'s paragraph, at most ``stop``; the sentences of a list's further paragraphs are weighed together."""
-        return next((i for i in range(first + 1, stop) if self._breaks(self.sentences[i])), stop)
+        return next((i for i in range(first + 1, stop) if self._breaks(self.sentences[i]) or self._is_glued_item(i)), stop)
+
+    def _is_glued_item(self, i: int) -> bool:
+        """Whether a sentence opens an item of a list (一是) whose breaks were lost."""
+        return self.sentences[i] in self.glued and _LISTED_GOAL.match(self.text, self.sentences[i]) is not None
 
     def _ends_zone(self, i: int, listed: bool) -> bool:
         at = self.sentences[i]
@@ -185,12 +211,14 @@ class UnitMaker:
             return True
         if any("tasks" in c.roles for c in self.hits.get(i, ())):
             return True
+        if at in self.glued:
+            return at in self.fresh
         return self._breaks(at) and not listed and _LISTED_GOAL.match(self.text, at) is None
 
     def units(self) -> list[Unit]:
         """The units in order, weighed."""
-        zone = {i for a, b in self.zones for i in range(a, b)}
-        split = {i for a, b in self.zones for i in (*range(a, self._paragraph_end(a, b)), b)}
+        zone = {i: z for z in self.zones for i in range(z.first, z.stop)}
+        split = self._split_goals()
         opening: list[int] = []
         for i in range(len(self.sentences)):
             strong = i in split or any(c.weight * self._share(c, i) >= _SPLITS for c in self.hits.get(i, ()))
@@ -223,7 +251,7 @@ class UnitMaker:
             return 1.0
         return cue.inside
 
-    def _weigh(self, score: dict[Role, float], first: int, stop: int, zone: set[int]) -> None:
+    def _weigh(self, score: dict[Role, float], first: int, stop: int, zone: Mapping[int, _Zone]) -> None:
         start, end = self.sentences[first], self.ends[stop - 1]
         cues: dict[str, tuple[Cue, float]] = {}
         for i in range(first, stop):
@@ -239,8 +267,8 @@ class UnitMaker:
                 self._weigh_title(score, heading)
         if first in zone:
             numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
-            listed = _LISTED_GOAL.match(self.text, start) is not None
-            short = end - start <= _AFTERTHOUGHT and not self._is_paragraph(first) and start not in self.glued
+            listed = zone[first].bulleted or _LISTED_GOAL.match(self.text, start) is not None
+            short = end - start <= _AFTERTHOUGHT and not self._is_paragraph(first) and (start not in self.glued or self._adds(first))
             numberless = _NUMBERLESS * (_MILD / 2 if listed else _MILD if short else 1.0)
             _add(score, ("tasks",), _NO_WORK if listed else 0.0)
             _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)

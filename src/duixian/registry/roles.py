@@ -116,6 +116,8 @@ class RoleRules:
 
     titles: Titles
     this_year: re.Pattern[str]
+    openers: re.Pattern[str]  # how paragraphs begin, for texts without breaks
+    afterthought: re.Pattern[str]  # what a sentence without a number adds to targets
     years_ahead: re.Pattern[str]
     title_cues: tuple[Cue, ...]
     sentence_cues: tuple[Cue, ...]
@@ -157,6 +159,8 @@ def role_rules(year: int) -> RoleRules:
     return RoleRules(
         titles=Titles(**{k: re.compile(v) for k, v in raw["titles"].items()}),
         this_year=re.compile(names["this"]),
+        openers=re.compile(_filled(raw["lost"]["openers"], names)),
+        afterthought=re.compile(raw["lost"]["afterthought"]),
         years_ahead=re.compile(names["next"]),
         title_cues=tuple(_cue(c, names) for c in raw["title"]),
         sentence_cues=tuple(_cue(c, names) for c in raw["sentence"]),
@@ -199,11 +203,7 @@ def _raw() -> dict[str, Any]:
 def _cue(raw: Mapping[str, Any], names: Mapping[str, str]) -> Cue:
     def pattern(key: str) -> re.Pattern[str] | None:
         text = raw.get(key)
-        if text is None:
-            return None
-        for name, words in names.items():
-            text = text.replace("{" + name + "}", words)
-        return re.compile(text)
+        return None if text is None else re.compile(_filled(text, names))
 
     found = pattern("pattern")
     if found is None:
@@ -226,6 +226,12 @@ def _cue(raw: Mapping[str, Any], names: Mapping[str, str]) -> Cue:
         matches=tuple(raw["matches"]),
         refuses=tuple(raw["refuses"]),
     )
+
+
+def _filled(pattern: str, names: Mapping[str, str]) -> str:
+    for name, words in names.items():
+        pattern = pattern.replace("{" + name + "}", words)
+    return pattern
 
 
 def _words(raw: Mapping[str, Any]) -> Words:
