@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from duixian.extracting.names import Name, clean, is_thin, name_of, split_names
 from duixian.extracting.periods import YEAR_TEXT
+from duixian.extracting.scopes import WHOLE, Scopes
 from duixian.extracting.tails import After, Tail, read_after, read_tail
 from duixian.extracting.values import Value
 from duixian.registry.indicators import indicator_table, normal
@@ -21,11 +22,13 @@ _NOUNS: Final = load_toml("nouns.toml")
 JOINT: Final = re.compile(
     r"\x00*(?:、|和|及|与|以及|或)(?:分别|各|约|近|不低于|超过|突破|超|不超过|达到|达|至|以及|和|不少于|为|到)?\x00*\Z"
 )
+# A second value of the same thing. Matches "、达到"; not "、和".
+REACHED: Final = re.compile(r"\x00*[、和](?:达到?|为|到)\x00*\Z")
 # A list that goes on with a verb of its own. Matches "、下降", "，提高到"; only where 分别 opened it.
 JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
 # The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
 FROM: Final = re.compile(
-    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
+    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
 )
 # A date between the verb and the number. Matches "2025年的".
 DATED: Final = re.compile(
@@ -49,6 +52,22 @@ BOUNDED: Final = re.compile(rf"的?(?={alternation(words(_NOUNS['threshold']))})
 RANKING: Final = re.compile(
     r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进|跻身|挺|入|迈)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|百强县|百强区|百强市|百强|上升到|升至|前移至|提升至)*(?:的)?\Z"
 )
+# A count of places whose sum or mean is meant. Matches "山区5县" and "14个" with 县 after it.
+SUMMED: Final = re.compile(r"[\d一二两三四五六七八九十]个?(?:县|市|区|州|旗|镇|乡|地市|城市|国家|县（市）|县（市、区）|省)")
+_AVERAGED: Final = frozenset(("pm25", "good_air"))  # 11个设区市PM2.5平均浓度 is the place's own
+# A clause whose subject stands in the clause before. Matches "实现生产总值", "完成"; not "全市实现".
+BARE_VERB: Final = re.compile(r"(?:预计|共|累计|全年|去年)*(?:实现|完成)")
+# A year's growth without a name, under a head that speaks of the economy. Matches "全年增长", "比上年增长"; "经济发展" of the head.
+_YEARLY: Final = re.compile(r"(?:全年|比上年|同比)(?:同比|预计|比上年)?增长")
+_ECONOMY: Final = re.compile(r"经济(?:发展|增长|运行|总量|大盘)")
+# A name that measures by itself. Matches "税收收入", "贷款余额"; not "企业".
+_MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
+# A line that was crossed, at the end of a name. Matches "再跨百亿台阶" of "生产总值再跨百亿台阶".
+CROSSING: Final = re.compile(
+    r"(?:再|连续|先后|首次|成功|历史性|一举|顺利)*(?:跨|跨越|迈|登|站|突破|上|越)(?:上|过|入|进)?了?[^，。；、跨迈]{1,9}(?:台阶|大关|关口)(?:后)?\Z"
+)
+# One value for each name. Matches "均增长", "都"; not "年均", "平均".
+EVERY: Final = re.compile(r"(?<![年平人户])均|都|各")
 _RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 _STRETCH: Final = re.compile(r"力争|争取|冲刺|奋力|努力|力求|挑战|更好")
 
@@ -67,6 +86,8 @@ class Bound(NamedTuple):
     threshold: bool = False
     stretch: bool = False
     bracket: bool = False
+    part: str | None = None  # the part of the reporting place that is spoken of
+    beside: bool = False  # the sentence speaks of a part before, though the name may be the whole's
 
 
 @dataclass(slots=True)
@@ -79,6 +100,13 @@ class Memory:
     said: list[tuple[Name, int, bool]] = field(default_factory=list)  # name, position, whether a change has been bound to it
     tail: Tail | None = None  # the words before the last value, for a stretch value after it
     before: str = ""  # the sentence before, for words that elided names lean on
+    part: str | None = None  # the part of the place that the sentence speaks of
+    led: bool = False  # a headline of that part has been bound: what follows is its own too
+    followed: int = -1  # the sentence has been followed up to here for parts
+    carried: bool = False  # that part was spoken of in the sentence before
+    last_part: str | None = None  # the part that the last name belongs to
+    age: int = 0  # sentences since the last name was spoken of
+    owner: Name | None = None  # a name in a clause without values, on which a thin name after it leans
 
 
 class Binder:
@@ -87,16 +115,17 @@ class Binder:
     Args:
         text: the reading copy's text.
         masked: the same with brackets and insertions blanked out.
-        own: names of the reporting place.
+        scopes: the reporting place, its names and parts.
     """
 
-    def __init__(self, text: str, masked: str, own: tuple[str, ...]) -> None:
+    def __init__(self, text: str, masked: str, scopes: Scopes) -> None:
         self.text = text
         self.masked = masked
         self._back = masked[::-1]
         self._plain_back = text[::-1] if masked != text else self._back
         self.size = len(text)
-        self.own = own
+        self.scopes = scopes
+        self.own = scopes.own
         self.memory = Memory()
         self._at = self._until = 0
 
@@ -111,8 +140,14 @@ class Binder:
         """
         memory = self.memory
         if paragraph:
-            memory.last, memory.last_start = (), -1
+            memory.last, memory.last_start, memory.last_part = (), -1, None
         memory.said = []
+        if paragraph:
+            memory.part = None
+        memory.led, memory.carried, memory.followed = False, memory.part is not None, start
+        memory.age += 1
+        if memory.age > 1:
+            memory.last_part = None
         self._at, self._until = start, end
         bound: list[Bound] = []
         inner = [v for v in values if self.masked[v.start] == "\x00"]
@@ -134,7 +169,11 @@ class Binder:
             start: first position of the sentence.
             end: the position after its last.
         """
-        self.memory.before = self.masked[start : min(end, start + 120)]
+        memory = self.memory
+        memory.before = self.masked[start : min(end, start + 120)]
+        memory.age += 1
+        if end - start < 200:
+            memory.part = self.scopes.narrowed(self.masked[start:end], None if self.text[start - 1 : start] in ("", "\n") else memory.part)
 
     # -- grouping ------------------------------------------------------------------------------------------------
     def _groups(self, values: list[Value], start: int) -> list[list[tuple[Value, After, int]]]:
@@ -145,6 +184,8 @@ class Binder:
             after = read_after(self.text, value.end)
             gap = self.masked[previous_end : value.start]
             joined = bool(groups) and len(gap) < 12 and (JOINT.match(gap) is not None or (separate and JOINT_VERB.match(gap) is not None))
+            if joined and not separate and REACHED.match(gap) and _alike(groups[-1][-1][0], value):
+                joined = False  # 突破6000亿元、达6469亿元 says one thing twice
             joined = joined or (bool(groups) and gap == "：" and value.kind == "ratio")
             if joined and not separate and not _alike(groups[-1][-1][0], value):
                 joined = False
@@ -174,28 +215,69 @@ class Binder:
         if origin:
             head = head[: origin.start()]
         names, rule, at = self._names(head, head_start, tail, group, start)
-        return self._spread(group, tail, names, rule, at, bool(origin), bracket, end)
+        if head and SUMMED.search(self.masked[max(start, head_start - 6) : head_start] + head[:2]):
+            names = tuple(n if n.subject in _AVERAGED else n._replace(subject="") for n in names)  # 山区5县生产总值
+        part = self._part(head, head_start, names)
+        bound = self._spread(group, tail, names, rule, at, bool(origin), bracket, end)
+        self.memory.last_part = part
+        beside = part is None and self.memory.part is not None
+        return [b._replace(part=part, beside=beside) for b in bound] if part or beside else bound
+
+    def _part(self, head: str, head_start: int, names: tuple[Name, ...]) -> str | None:
+        """The part of the place that a name belongs to: its own, or that of the clause before where the name stands bare."""
+        memory = self.memory
+        if memory.followed < head_start:
+            before = memory.part
+            memory.part = self.scopes.narrowed(self.masked[memory.followed : head_start], memory.part)
+            memory.led = memory.led and memory.part is not None
+            memory.carried = memory.carried and memory.part == before
+            memory.followed = head_start
+        if WHOLE.search(head) or head.startswith(self.own):
+            memory.part, memory.led = None, False
+            return None
+        if not head:
+            return memory.last_part
+        if own := self.scopes.part(head):
+            table = indicator_table()
+            memory.carried = False
+            memory.part, memory.led = own, any(True for _ in table.find(normal(head.rstrip("的"))))
+            return own
+        if memory.part is None:
+            return None
+        if memory.carried:
+            return None
+        leaning = memory.led or BARE_VERB.match(head) is not None or clean(head) in indicator_table().bare
+        return memory.part if leaning else None
 
     def _names(
         self, head: str, at: int, tail: Tail, group: list[tuple[Value, After, int]], start: int
     ) -> tuple[tuple[Name, ...], str, int]:
         memory, count = self.memory, len(group)
         apart = "分别" in tail.adverbs or "分别" in head
-        each = any(w in tail.adverbs for w in ("均", "都", "各")) and "年均" not in tail.adverbs.replace("均均", "均")
+        each = EVERY.search(tail.adverbs) is not None
         before, _, measure = head.partition("分别")
         if apart and measure and before:
             names = self._listed(before, count, at)
             if names:
                 return tuple(name_of(n.text + measure, self.own) if not n.subject else n for n in names), "list_measure", at
+        if apart and measure and not before:  # 分别占全省的
+            names, rule, at = self._elided(count, apart, each, at)
+            return tuple(Name(n.text + clean(measure), "") for n in names), rule, at
         phrase = (before if apart else head).lstrip("、和及与，以 ").rstrip("、，和与 ")
         if group[0][0].kind == "rank" and (ranking := RANKING.search(phrase)):
             phrase = phrase[: ranking.start()]
+        if "台阶" in phrase or "大关" in phrase or "关口" in phrase:
+            phrase = CROSSING.sub("", phrase).rstrip("、，")
         core = clean(phrase)
         if core in ("", "提前", "提早") and _UNITS.worth(group[0][0].unit).kind == "spell":
             match = _HEAD.match(self.masked, group[0][0].end)
             if match and _worded(match.group()):
                 return (Name(match.group().strip("\x00"), ""),), "spell", at
         if not _worded(core):
+            if group[0][0].unit == "%" and phrase and not (tail.verb or tail.adverbs or tail.hedge) and not apart:
+                return (Name("", ""),), "unnamed", at  # 推动90%的医院
+            if self._headed(group, at):
+                return (Name("经济", "gdp", changing=True),), "headed", at
             opened = self._opened(group[0][2], at) if count == 1 and not each and not apart else None
             return opened or self._elided(count, apart, each, at)
         if count > 1 or apart:
@@ -212,8 +294,12 @@ class Binder:
             return (self._named(phrase),), "list_one_name", at
         if each and (several := split_names(phrase, None, self.own)):
             return several, "each", at
+        memory.owner = None
+        if is_thin(core) and (led := self._opened(group[0][2], at)) is not None and led[0][0].subject:
+            memory.owner = led[0][0]
         name = self._named(phrase)
-        if not name.subject and (both := split_names(phrase, None, self.own)) and all(n.subject for n in both) and len(both) == 2:
+        memory.owner = None
+        if not name.subject and (both := split_names(phrase, 2, self.own)) and _both_measure(both):
             return both, "each", at
         if not name.subject and group[0][0].unit == "%" and not tail.direction and "、" in phrase:
             rates = split_names(phrase, None, self.own)
@@ -223,6 +309,13 @@ class Binder:
             several = (*(n for n, _, changed in memory.said if not changed), name)
             return several, "each_reach", at
         return (name,), "single", at
+
+    def _headed(self, group: list[tuple[Value, After, int]], at: int) -> bool:
+        """Whether a growth without a name is the economy's, of which the head before speaks."""
+        memory, value = self.memory, group[0][0]
+        if len(group) > 1 or value.unit != "%" or (memory.last and memory.last[0].subject) or not _ECONOMY.search(memory.before):
+            return False
+        return _YEARLY.search(self.masked, max(0, at - 2), value.start) is not None
 
     def _turned(self, name: Name) -> Name:
         """A member of a list that names only whose: 城镇, 农村 after 居民人均可支配收入."""
@@ -274,7 +367,7 @@ class Binder:
                 return memory.last, "list_again", memory.last_start
             if len(earlier) >= count:
                 return tuple(earlier[-count:]), "list_reach", memory.last_start
-        if memory.last:
+        if memory.last and (memory.age <= 1 or not memory.last[0].subject):
             name = memory.last[-1] if len(memory.last) == 1 or count > 1 else _whole(memory.last)
             return (name,), "elided", memory.last_start
         return (Name("", ""),), "unnamed", at
@@ -299,17 +392,18 @@ class Binder:
             near = memory.before + (self.masked[self._at : self._until] if self._until > self._at else "")
             if elided.context.search("".join(n.text for n in memory.last)) or elided.context.search(near):
                 return name._replace(subject=elided.subject)
-        if memory.last and base and not is_thin(base) and not base.startswith(_HELD):
-            owner = normal(memory.last[-1].text)
+        last = (memory.owner,) if memory.owner else memory.last
+        if last and base and not is_thin(base) and not base.startswith(_HELD):
+            owner = normal(last[-1].text)
             for size in range(2, min(len(owner), 9)):
                 if subject := table.names.get(owner[:size] + base):
                     return Name(owner[:size] + base, subject)
-        if memory.last and (is_thin(base) or base.startswith(_HELD)):
-            owner = memory.last[-1].text
+        if last and (is_thin(base) or base.startswith(_HELD)):
+            owner = last[-1].text
             joined = name_of(owner + base, self.own)
             if joined.subject:
                 return joined
-            turned = name_of(base + owner, self.own)
+            turned = Name("", "") if base.startswith(_HELD) else name_of(base + owner, self.own)
             if turned.subject:
                 return turned
             if base.startswith(_HELD) or base in ("增速", "增幅", "排名"):
@@ -360,7 +454,7 @@ class Binder:
                         counted or name,
                         at,
                         "noun_after" if counted else rule,
-                        origin and (i == 0 or value.kind == "ratio"),
+                        origin,
                         shared,
                         threshold,
                         stretch,
@@ -406,14 +500,14 @@ class Binder:
         if len(distinct) == 1 and not memory.said:
             memory.said = [(distinct[0], at, changing)]
             if out[0].rule != "elided":
-                memory.last, memory.last_start = distinct, at
+                memory.last, memory.last_start, memory.age = distinct, at, 0
             return
         known = {n.text for n in distinct}
         memory.said = [(n, p, c or (changing and n.text in known)) for n, p, c in memory.said]
         have = {n.text for n, _, _ in memory.said}
         memory.said += [(n, at, changing) for n in distinct if n.text not in have]
         if out[0].rule not in ("elided", "list_again", "each_reach", "list_reach"):
-            memory.last, memory.last_start = distinct, at
+            memory.last, memory.last_start, memory.age = distinct, at, 0
 
     def _inner(self, value: Value, start: int, end: int, bound: list[Bound]) -> list[Bound]:
         """A value in a bracket or an insertion: its own name inside, else the name of the value before the bracket."""
@@ -454,6 +548,11 @@ _COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name"))
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
 _BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+def _both_measure(names: tuple[Name, ...]) -> bool:
+    """Whether each of two names is an indicator or measures by itself (一般公共预算收入、税收收入)."""
+    return any(n.subject for n in names) and all(n.subject or _MEASURE.search(n.text) for n in names)
 
 
 def _alike(one: Value, other: Value) -> bool:

@@ -14,6 +14,10 @@ from duixian.extracting.periods import Period, find_periods
 from duixian.model import FactRole, Report, Role
 from duixian.reading.copy import ReadingCopy
 
+_ANNOUNCING: Final = 70  # a paragraph of fewer characters may announce those after it
+# What a short paragraph announces. Matches "未来五年的主要目标是：", "我们重点做了以下工作："; not "2024年工作回顾".
+ANNOUNCES: Final = re.compile(r"(?:目标|任务|重点|工作|方面|成效|变化|跨越|提升|突破|成就|如下|表现)[^\n]{0,12}[：。]\Z")
+_BULLETS: Final = frozenset("—·●◆■（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩123456789")
 _OPENING: Final = 16  # a time expression so near the start of a paragraph holds to its end
 _ACTUAL: Final = frozenset(("review", "review_term", "problems"))
 _TARGET: Final = frozenset(("targets", "tasks", "tasks_term", "livelihood", "government", "outlook"))
@@ -116,6 +120,7 @@ class Frames:
         self._section_end = -1  # where the section entered last ends
         self._held: Period | None = None
         self._held_section = -1
+        self._announced: tuple[Period, int, bool] | None = None  # years, section, whether they hold for bullets only
 
     def section_at(self, at: int) -> int:
         """The index of the stretch that holds ``at``."""
@@ -168,6 +173,31 @@ class Frames:
         period = self._opening(start)
         if period is not None and (period.kind in ("year", "span") or self._by(period)):
             self._held = period
+        self._announce(start, index)
+
+    def _announce(self, start: int, index: int) -> None:
+        """A short paragraph that names years and what follows (未来五年重点锁定五大目标。) holds for the paragraphs after it."""
+        end = self.text.find("\n", start)
+        end = len(self.text) if end < 0 else end
+        if end - start < _ANNOUNCING:
+            i = bisect_left(self._starts, start)
+            said = self.periods[i] if i < len(self._starts) and self._starts[i] < end else None
+            if said is not None and (said.kind in ("year", "span") or self._by(said)) and ANNOUNCES.search(self.text, start, end):
+                self._announced = self._said(said), index, self.text[end - 1] == "："
+                return
+        if self._announced is None:
+            return
+        period, section, bullets = self._announced
+        if self._held is not None or section != index or (bullets and self.text[start] not in _BULLETS) or self._names_year(start, end):
+            self._announced = None
+        else:
+            self._held = period
+
+    def _names_year(self, start: int, end: int) -> bool:
+        """Whether a paragraph's first sentence names a year of its own."""
+        stop = self.text.find("。", start, end)
+        i = bisect_left(self._starts, start)
+        return i < len(self._starts) and self._starts[i] < (stop if stop > 0 else end) and self.periods[i].kind in ("year", "span", "whole")
 
     def _go_on(self, start: int) -> None:
         """A year to come at the opening of a sentence (到2030年) holds from there on."""
@@ -241,7 +271,8 @@ class Frames:
             if self.masked[period.start] == "\x00" != self.masked[value_start]:
                 pass
             elif period.kind == "base":
-                base = base or (period if value_start - period.end < 18 else None)
+                near = value_start - period.end < 18 and not _SEVERED.search(self.text, period.end, value_start)
+                base = base or (period if near else None)
             elif period.kind == "part" and (value_start - period.end > 60 or "；" in self.text[period.end : value_start]):
                 pass
             elif nearest is None:

@@ -47,6 +47,8 @@ _ADDING: Final = frozenset(("jobs_new",))
 ON_AVERAGE: Final = re.compile(
     r"[，、（](?:同比|扣除[^，。]{0,8}|按可比价格?(?:计算)?|按可比口径|比[^，。]{0,6})?(?:，)?(?:年均|平均每年|年递增)"
 )
+_COUNTED: Final = frozenset(("count", "people", "bare"))
+_PLAIN: Final = frozenset(("plain", "doubling", "index_up", "index_down"))
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
@@ -77,6 +79,7 @@ class Writer:
         self.text = text
         self.frames = frames
         self.table = indicator_table()
+        self._averaged: tuple[int, str] | None = None  # sentence and years of the last target set as a yearly average
 
     def write(self, bound: Bound, frame: Frame, sentence: tuple[int, int], ordinal: int) -> Measurement:
         """The measurement of a bound value.
@@ -93,13 +96,14 @@ class Writer:
         direction, changing = _direction(bound)
         sign, hedge = _comparator(bound)
         indicator = None
-        if not bound.threshold and value.kind in ("plain", "doubling") and not bound.starts_range:
+        if not bound.threshold and value.kind in _PLAIN and not bound.starts_range:
             indicator = self._indicator(bound, worth.kind, changing)
             if indicator is not None and not self._plausible(indicator, value.low * worth.factor):
                 indicator = None
         if indicator is not None and indicator.kind != "level" and direction is None:
             direction = "down" if indicator.kind == "change" else "up"
         period, agg, base, part = self._period(bound, frame, sentence, changing, indicator)
+        period, agg = self._yearly(period, agg, frame, sentence, changing and indicator is not None)
         role = self._role(bound, frame, period, sentence)
         basis = _basis(around, self.text, bound, sentence) if worth.kind in ("percent", "money") else None
         start, end = self._quote(bound, sentence)
@@ -129,15 +133,15 @@ class Writer:
             direction=direction,
             value_kind=_kind(bound, changing),
             tier="stretch" if bound.stretch else "base",
-            scope="region",
-            scope_name=None,
+            scope="other" if bound.part else "region",
+            scope_name=bound.part,
             basis=basis,
             preliminary="预计" in around,
             reference=None,
             reference_offset=None,
             section=frame.section,
             rule=bound.rule,
-            flags=("from_value",) if bound.starts_range else ("partial_year",) if part else (),
+            flags=_flags(bound, part),
             quote=self.copy.source_text[source_start:source_end],
             start=source_start,
             end=source_end,
@@ -209,6 +213,8 @@ class Writer:
         subject = bound.name.subject
         if not subject:
             return None
+        if bound.rule == "noun_after" and unit_kind not in _COUNTED:
+            return None  # 每平方公里产生4亿元生产总值
         if bound.tail.verb.startswith("占") or (bound.tail.verb in _ADDED and subject not in _ADDING):
             return None
         found = self.table.measure(subject, unit_kind, changing)
@@ -260,6 +266,18 @@ class Writer:
         if agg == "cum" and first == last:
             agg = None
         return (str(last) if first == last else f"{first}-{last}"), agg, base, part
+
+    def _yearly(
+        self, period: str | None, agg: Aggregation | None, frame: Frame, sentence: tuple[int, int], growing: bool
+    ) -> tuple[str | None, Aggregation | None]:
+        """年均 before one growth target of a sentence holds for those after it: GDP年均增长9%，投资增长10%."""
+        if agg == "avg" and frame.role == "target" and period is not None and "-" in period:
+            self._averaged = sentence[0], period
+            return period, agg
+        known = self._averaged
+        if known is None or known[0] != sentence[0] or period != str(self.report.year) or frame.stated:
+            return period, agg
+        return (known[1], "avg") if growing and agg is None else (period, agg)
 
     def _cumulated(self, clause: str, frame: Frame, nearest: Period | None, first: int, last: int) -> tuple[int, int]:
         """The years of a sum (五年下降28%); a bare 累计 in a term's review counts the term."""
@@ -317,6 +335,11 @@ class Writer:
         return start, end
 
 
+def _flags(bound: Bound, partial: bool) -> tuple[str, ...]:
+    flags = ("from_value",) if bound.starts_range else ("partial_year",) if partial else ()
+    return (*flags, "beside_part") if bound.beside else flags
+
+
 def _aggregation(around: str, name: str) -> Aggregation | None:
     """How a value of several years comes from them, by the words around the verb and in the name."""
     years = "年" in around
@@ -343,6 +366,8 @@ def _direction(bound: Bound) -> tuple[Direction | None, bool]:
         return None, False
     if value.kind == "doubling":
         return "up", True
+    if value.kind in ("index_up", "index_down"):
+        return ("up" if value.kind == "index_up" else "down"), True
     if tail.verb == "改善" and value.unit not in ("%", "微克/立方米"):
         return None, False
     lead = LED.match(name.text) if tail.direction is None and not name.subject else None

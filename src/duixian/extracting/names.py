@@ -103,6 +103,7 @@ def split_names(phrase: str, count: int | None, own: tuple[str, ...]) -> tuple[N
         count: how many values there are; null for as many as the list has.
         own: names of the reporting place.
     """
+    phrase = phrase.replace("城、乡", "城乡")
     for separator in (_SEPARATOR, _COMMA):
         parts = [p for p in separator.split(phrase) if p]
         if len(parts) > 1 and (count is None or len(parts) == count):
@@ -130,6 +131,9 @@ def _regroup(phrase: str, count: int, own: tuple[str, ...]) -> tuple[Name, ...] 
 def _complete(parts: list[str], own: tuple[str, ...]) -> list[Name]:
     last = parts[-1]
     names = [name_of(part, own) for part in parts]
+    if not names[-1].subject and clean(last) in _THIN:  # 规上工业产值、增加值
+        first = clean(parts[0])
+        names[-1] = next((n for k in range(2, len(first)) if (n := name_of(first[:k] + last, own)).subject), names[-1])
     ending = next((last[i:] for i in range(1, len(last)) if last[i:] in _THIN), "")
     growth = GROWTH_NOUN.search(last)
     for i, part in enumerate(parts[:-1]):

@@ -104,7 +104,7 @@ def _calendar(m: re.Match[str], text: str, report: Report) -> Period | None:
         kind = "from"
     elif lead and lead in "到至":
         kind = "by"
-    elif lead and lead in "是为于" and text.startswith("的", end):
+    elif text.startswith(_COMPARED, end) or (lead and lead in "是为于" and text.startswith("的", end)):
         kind = "base"
     elif m["part"] and m["part"] not in ("底", "末"):
         kind = "part"
@@ -139,6 +139,8 @@ def _plan(m: re.Match[str], text: str, report: Report) -> Period:
     last = first + 4
     lead, word = _lead(text, start), m["word"]
     if lead and (lead in "比较与同" or (lead in "是为于" and text.startswith("的", end))):
+        return Period(start, end, "base", first, last)
+    if text.startswith(_COMPARED, end) or (text[end : end + 1] == "”" and text.startswith(_COMPARED, end + 1)):
         return Period(start, end, "base", first, last)
     if word in ("末", "末期", "收官之年"):
         return Period(start, end, "by", last, last)

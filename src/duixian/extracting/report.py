@@ -8,6 +8,7 @@ from typing import Final
 from duixian.extracting.binding import Binder
 from duixian.extracting.frames import Frame, Frames
 from duixian.extracting.measure import Writer
+from duixian.extracting.scopes import Scopes
 from duixian.extracting.vague import read_vague
 from duixian.extracting.values import Value, scan
 from duixian.model import Measurement, Report
@@ -24,7 +25,10 @@ _MARKS: Final = re.compile(r"[$？\ufffd□]")
 _SETTING: Final = frozenset(("targets", "outlook", "tasks", "tasks_term"))
 STOP: Final = re.compile(r"[。！？\n]")
 # What stands apart from its sentence: a bracket, and 在…的情况下 between a name and its verb.
-APART: Final = re.compile(r"（[^（）\n]{1,160}）|在[^，。；、\n（]{2,30}(?:情况|基础|背景|形势|条件|前提|同时)(?:之)?下")
+APART: Final = re.compile(
+    r"（[^（）\n]{1,160}）|在[^，。；\n（]{2,40}?(?:(?:情况|基础|背景|形势|条件|前提|同时|影响)(?:之)?下|之年)"
+    r"|按[^，。；、\n（]{2,14}(?:计算|核算)(?!的)"
+)
 
 
 def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
@@ -41,7 +45,7 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     masked = APART.sub(lambda m: "\x00" * len(m.group()), text)
     frames = Frames(report, copy, base, text, masked)
     own = own_names(report)
-    binder = Binder(text, masked, own)
+    binder = Binder(text, masked, Scopes(report, own))
     writer = Writer(report, copy, base, text, frames)
     out: list[Measurement] = []
     frame: Frame | None = None

@@ -47,18 +47,20 @@ _UP: Final = frozenset(words(_VERBS["up"]))
 _DOWN: Final = frozenset(words(_VERBS["down"]))
 _LEVEL: Final = words(_VERBS["level"])
 _TO: Final = words(_VERBS["to"])
-# What a change is measured against, backward. Matches "年上比", "年0202较", "末”五四十“比"; not "年0202".
 # 均 and N年 between a name and a verb, backward. Matches 均 of "投资均增长", not of "人均"; "年5" of "城镇化率5年提高".
-_BOTH: Final = r"均(?![人年平户日亩月])|年[\d两二三四五](?!\d)"
+_BOTH: Final = r"均(?![人年平户日亩月])|年[\d两二三四五](?![\d一二三四五六七八九〇零○])"
+# Another basis, backward. Matches "后素因税退抵留除扣" of 扣除留抵退税因素后; not "后".
+_LESS: Final = r"后?(?:素因|响影)[^，。；、\x00]{2,14}?(?:除扣|除剔|虑考|原还)"
+# What a change is measured against, backward. Matches "年上比", "年0202较", "末”五四十“比"; not "年0202".
 _BASE: Final = (
     r"(?:初年[比较]|(?:期同|末|底)?(?:年[上去前]|年[\d〇零○一二三四五六七八九]{4}|期同(?:年上|年去)?|初|期时)(?:了)?[比较](?:相)?"
     r"|(?:期时|期同|末|底)?”?五[一二三四十]{1,2}“?(?:期时)?[比较]|比(?:相|期同)?(?:年上|年去|期同年上|期同)[与同])"
 )
 # Backward from the number: currency, comparator, 到, adverbs, verb, adverbs. Matches "于低不到达长增别分" before the reversed name.
 TAIL: Final = re.compile(
-    rf"(?P<cur>币民人|计|:|：|米方立每)?(?P<cmp>{_backward(tuple(_BEFORE))})?(?P<to>(?:{_backward(_TO)})*)"
-    rf"(?P<cmp2>{_backward(tuple(_BEFORE))})?(?P<near>(?:{_backward(words(_VERBS['adverb']))}|{_BOTH}|{_BASE})*)"
-    rf"(?P<verb>{_backward((*_UP, *_DOWN, *_LEVEL))})?(?P<far>(?:{_backward(words(_VERBS['adverb']))}|{_BOTH}|{_BASE})*)"
+    rf"(?P<cur>币民人|计(?![预合共总估累统])|:|：|米方立每)?(?P<cmp>{_backward(tuple(_BEFORE))})?(?P<to>(?:{_backward(_TO)})*)"
+    rf"(?P<cmp2>{_backward(tuple(_BEFORE))})?(?P<near>(?:{_BASE}|{_LESS}|{_backward(words(_VERBS['adverb']))}|{_BOTH}|\x00+)*)"
+    rf"(?P<verb>{_backward((*_UP, *_DOWN, *_LEVEL))})?(?P<far>(?:{_BASE}|{_LESS}|{_backward(words(_VERBS['adverb']))}|{_BOTH}|\x00+)*)"
 )
 # A comparator after the value. Matches "左右", "以上"; not "以上的企业" (a threshold, see ``THRESHOLD``).
 POST: Final = re.compile(rf"(?P<sign>{alternation(_AFTER)})")
@@ -76,7 +78,7 @@ def read_tail(backward: str, size: int, value_start: int) -> Tail:
     assert match is not None  # every part is optional
     far, near = match["far"], match["near"]
     verb = (match["verb"] or "")[::-1]
-    adverbs = far[::-1] + near[::-1]
+    adverbs = (far[::-1] + near[::-1]).replace("\x00", "")
     to = match["to"]
     sign: Comparator = "="
     hedge = None

@@ -23,7 +23,7 @@ class Value(NamedTuple):
     high: float
     unit: str
     more: bool = False  # 余, 多: somewhat above the number
-    kind: str = "plain"  # plain, rank, ratio, fraction, doubling
+    kind: str = "plain"  # plain, rank, ratio, fraction, doubling, index_up, index_down
     top: bool = False  # 前6强: a rank of at most
 
 
@@ -51,6 +51,11 @@ RANK: Final = re.compile(
 DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番|(?=番)番)")
 # A scale word that is a number. Matches "千亿" of "迈上千亿大关", "百亿" of "投资近百亿，"; not "千亿台阶", "百亿产业".
 GREAT: Final = re.compile(r"(?<=[超破上过近达])([百千万]亿)(?:(?=(大关))|(?=[，。；、]))")
+# A price index. Matches "103.5" of "居民消费价格指数为103.5", "102%" of "物价总指数控制在102%以内"; not "100家".
+INDEX: Final = re.compile(
+    r"(?:价格|物价)(?:总)?(?:水平)?(?:总)?指数(?:（[^（）]{1,12}）)?(?:预计|全年|控制|保持|稳定|预期|涨幅|约)*(?:在|为|达到?|是|到)?"
+    r"(?P<n>(?:1[0-4]\d|9\d)(?:\.\d+)?)%?(?=[，。；、）左以上内\n]|\Z)"
+)
 # A sign between figures. Matches "/" of "1/4", "：" of "6：4".
 JOINING: Final = re.compile(r"[/：](?=\d)")
 # A fraction in figures. Matches "1/4"; not "24/7小时", "1/2024".
@@ -85,7 +90,9 @@ def scan(text: str) -> list[Value]:
     Args:
         text: a stretch of a reading copy.
     """
-    found = [v for m in ARABIC.finditer(text) if (v := _arabic(text, m)) is not None]
+    found = list(_indices(text))
+    indices = {v.start for v in found}
+    found += [v for m in ARABIC.finditer(text) if (v := _arabic(text, m)) is not None and v.start not in indices]
     found += [v for m in CHINESE.finditer(text) if (v := _chinese(text, m)) is not None]
     found += [v for m in RANK.finditer(text) if (v := _rank(text, m)) is not None]
     found += [
@@ -94,6 +101,16 @@ def scan(text: str) -> list[Value]:
     found += [Value(m.start(), m.end(), 1.0, 1.0, m[1] + ("元" if m[2] else "")) for m in GREAT.finditer(text)]
     found += _joined(text)
     return _settle(found)
+
+
+def _indices(text: str) -> Iterator[Value]:
+    """Price indices as the changes they state: 103.5 is 3.5% up."""
+    at = text.find("指数")
+    while at >= 0:
+        if m := INDEX.search(text, max(0, at - 8), min(len(text), at + 30)):
+            change = round(float(m["n"]) - 100, 4)
+            yield Value(m.start("n"), m.end(), abs(change), abs(change), "%", kind="index_up" if change >= 0 else "index_down")
+        at = text.find("指数", at + 2)
 
 
 def _joined(text: str) -> Iterator[Value]:
@@ -125,6 +142,8 @@ def _count(text: str | None) -> float:
 def _arabic(text: str, m: re.Match[str]) -> Value | None:
     a, b, scale, base = m["a"], m["b"], m["scale"] or "", m["unit"] or ""
     start, end = m.span()
+    if scale and not base and text.startswith("大关", end):
+        base = "元"  # 突破500亿大关
     unit = scale + base
     if not unit:
         if b is not None and m["u"]:

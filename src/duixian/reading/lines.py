@@ -25,6 +25,8 @@ _PAGE_NUMBER = re.compile(r"(?:— ?)?(?:第 ?)?\d{1,4}(?: ?页)?(?: ?—)?(?: ?
 # A ruled line. Matches "———", "* * *"; not "——甲".
 _RULED = re.compile(r"[—=_*·. ]{3,}\Z")
 
+# A list of figures that goes on. Matches "增长5%左右，投资增"; not "一、稳增长".
+_FIGURES = re.compile(r"\d[^，。；]{1,12}[，、；][^，。；]{1,20}\Z")
 _SHORT = 30  # a line of fewer characters without a stop may be a heading
 _LONG = 45  # a line of more characters without a final stop is a cut sentence (half of it where a page number follows)
 
@@ -94,6 +96,6 @@ def _cut(before: str, line_length: int, after: str, wrapped: int, long: int) -> 
         return "page_cut"
     if wrapped and line_length >= wrapped - 3:
         return "line_wrap"
-    if "。" in before or len(tail) >= long:
+    if "。" in before or len(tail) >= long or _FIGURES.search(tail):
         return "page_cut"
     return "page_cut" if len(after) <= 2 and len(tail) >= 4 and not ITEM_START.match(before) else None

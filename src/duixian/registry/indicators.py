@@ -43,6 +43,15 @@ class Elided:
 
 
 @dataclass(frozen=True, slots=True)
+class NamePattern:
+    """How a subject is named, as a pattern that ends a phrase."""
+
+    subject: str
+    cores: tuple[str, ...]  # one of these stands in every name
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A subject found at the end of a phrase, and where in the phrase its name begins."""
 
@@ -61,12 +70,17 @@ class IndicatorTable:
         within: set[str] = set()
         preferred: set[str] = set()
         ratios: list[tuple[str, re.Pattern[str]]] = []
+        patterns: list[NamePattern] = []
+        bare: set[str] = set()
         for table in tables:
+            for entry in cast("list[dict[str, object]]", table.get("pattern", [])):
+                patterns.append(NamePattern(str(entry["subject"]), words(entry["core"]), re.compile(rf"(?:{entry['regex']})\Z")))
             for entry in cast("list[dict[str, object]]", table.get("subject", [])):
                 subject = str(entry["id"])
                 names |= dict.fromkeys(map(normal, words(entry["names"])), subject)
                 names |= dict.fromkeys(map(normal, words(entry.get("other", ""))), "")
                 preferred |= set(map(normal, words(entry.get("preferred", ""))))
+                bare |= set(words(entry.get("bare", "")))
                 within |= set(map(normal, words(entry.get("within", ""))))
                 if "elided" in entry:
                     context = re.compile(alternation(words(entry["context"])))
@@ -81,6 +95,8 @@ class IndicatorTable:
         self.names = MappingProxyType(names)
         self.within = frozenset(within)
         self.preferred = frozenset(preferred)
+        self.bare = frozenset(bare)
+        self._patterns = tuple(patterns)
         self.elided = MappingProxyType({word: tuple(items) for word, items in elided.items()})
         self.indicators = MappingProxyType(indicators)
         self._by_subject = {subject: tuple(items) for subject, items in by_subject.items()}
@@ -94,11 +110,17 @@ class IndicatorTable:
         Args:
             phrase: the words before a verb or a number, such as 全省地区生产总值, as ``normal`` leaves them.
         """
+        found: list[Named] = []
         if phrase and phrase[-1] in self._ends:
             for size in range(min(self._longest, len(phrase)), 1, -1):
                 subject = self.names.get(phrase[-size:])
                 if subject is not None:
-                    yield Named(subject, len(phrase) - size)
+                    found.append(Named(subject, len(phrase) - size))
+        for one in self._patterns:
+            if any(core in phrase for core in one.cores) and (match := one.regex.search(phrase)):
+                found.append(Named(one.subject, match.start()))
+        found.sort(key=lambda named: named.start)  # stable: of two of one length the listed name comes first
+        yield from found
         for subject, pattern in self._ratios:
             if match := pattern.search(phrase):
                 yield Named(subject, match.start())
@@ -164,4 +186,4 @@ def _indicator(entry: dict[str, object]) -> Indicator:
 @cache
 def indicator_table() -> IndicatorTable:
     """The registry that is shipped."""
-    return IndicatorTable((load_toml("indicators.toml"),))
+    return IndicatorTable((load_toml("indicators.toml"), load_toml("name_patterns.toml")))

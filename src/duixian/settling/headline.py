@@ -10,9 +10,14 @@ from duixian.registry.indicators import indicator_table, normal
 # Scores: what speaks for a candidate. The unadjusted value of the targets section wins.
 _TARGETS: Final = 4.0
 _NEAR_NAME: Final = 0.5
+_BESIDE: Final = 0.7
+_VAGUE: Final = 10.0  # a target without a number counts only where no number is set
 _PASSED: Final = frozenset(("先后跨越", "连续跨越", "接连跨越", "连跨", "连续突破", "先后突破"))  # steps that a level passed over years
 _PREFERRED: Final = 0.8
 _WEAK_RULES: Final = frozenset(("bracket_basis", "elided", "each_reach", "list_reach", "bracket", "list_one_name"))
+
+
+_Candidate = tuple[float, int, tuple[str, ...], Measurement]  # score, place in the text (negative), reasons
 
 
 def choose(report: Report, measurements: tuple[Measurement, ...]) -> tuple[Reading, ...]:
@@ -27,7 +32,7 @@ def choose(report: Report, measurements: tuple[Measurement, ...]) -> tuple[Readi
     Returns:
         The readings in the order of the text; exactly one of each cell is chosen.
     """
-    cells: dict[tuple[str, str], list[tuple[float, int, tuple[str, ...], Measurement]]] = {}
+    cells: dict[tuple[str, str], list[_Candidate]] = {}
     for order, one in enumerate(measurements):
         if not _fits(report, one) or one.indicator is None:
             continue
@@ -35,15 +40,29 @@ def choose(report: Report, measurements: tuple[Measurement, ...]) -> tuple[Readi
         cells.setdefault((one.indicator, one.role), []).append((score, -order, reasons, one))
     out: list[tuple[int, Reading]] = []
     for candidates in cells.values():
+        candidates[:] = [_crossed(c, candidates) for c in candidates]
         best = max(candidates, key=lambda c: (c[0], c[1]))
         out += [(-c[1], Reading(c[3], c is best, c[0], c[2])) for c in candidates]
     return tuple(reading for _, reading in sorted(out, key=lambda item: item[0]))
 
 
+def _crossed(one: _Candidate, others: list[_Candidate]) -> _Candidate:
+    """A line that was crossed (突破1000亿元，达到1073亿元) gives way to the value itself, where that stands near."""
+    score, order, reasons, m = one
+    if m.comparator != ">=" or m.canonical_low is None or m.role != "actual":
+        return one
+    for _, _, _, other in others:
+        if other.comparator == ">=" or other.canonical_low is None or other.canonical_unit != m.canonical_unit:
+            continue
+        if m.canonical_low <= other.canonical_low < 1.5 * m.canonical_low:
+            return score - 1, order, (*reasons, "a line that was crossed, the value itself is stated"), m
+    return one
+
+
 def _fits(report: Report, one: Measurement) -> bool:
     if one.scope != "region" or one.tier != "base" or one.role == "other" or one.agg not in (None, "end"):
         return False
-    if one.low is None or "partial_year" in one.flags:
+    if "partial_year" in one.flags or (one.low is None and (one.section != "targets" or one.role != "target")):
         return False
     if one.base_period is not None and int(one.base_period[-4:]) < report.year - (2 if one.role == "actual" else 1):
         return False
@@ -52,6 +71,9 @@ def _fits(report: Report, one: Measurement) -> bool:
 
 def _score(one: Measurement) -> tuple[float, tuple[str, ...]]:
     score, reasons = 0.0, []
+    if one.low is None:
+        score -= _VAGUE
+        reasons.append("without a number")
     if one.basis is not None:
         score -= 3
         reasons.append(f"basis {one.basis}")
@@ -62,6 +84,8 @@ def _score(one: Measurement) -> tuple[float, tuple[str, ...]]:
             score += _TARGETS
             reasons.append("in the targets section")
         else:
+            if one.section == "tasks_term":
+                score -= 1
             reasons.append(f"in {one.section}")
     elif one.section == "review":
         score += 1
@@ -69,6 +93,12 @@ def _score(one: Measurement) -> tuple[float, tuple[str, ...]]:
     if normal(one.name) in indicator_table().preferred:
         score += _PREFERRED
         reasons.append("the headline's own name")
+    elif normal(one.name) in indicator_table().bare:
+        score -= _NEAR_NAME
+        reasons.append("named by a short word only")
+    if "beside_part" in one.flags:
+        score -= _BESIDE
+        reasons.append("a part of the place is spoken of before")
     if one.rule in _WEAK_RULES:
         score -= _NEAR_NAME
         reasons.append(f"bound by {one.rule}")

@@ -1,0 +1,79 @@
+"""Who is spoken of: whether a clause speaks of a part of the reporting place (滨海新区, 县域, 软件业) rather than of the whole."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from duixian.model import Report
+from duixian.registry.regions import regions
+from duixian.registry.words import alternation, load_toml, words
+
+_TABLE: Final = load_toml("scopes.toml")
+_PLACES: Final = alternation(words(_TABLE["places"]))
+# A part of the place, or a sector, that begins a clause. Matches "滨海新区战略地位提升", "县域经济"; not "滨海新区建设加快".
+PART: Final = re.compile(
+    rf"(?:其中|同时|并且|而)?(?P<part>[\u4e00-\u9fff·]{{0,8}}?(?:{_PLACES})|{alternation(words(_TABLE['sectors']))})"
+    rf"(?!{alternation(words(_TABLE['work']))}|[、和及与])"
+)
+# A clause that acts on a place. Matches "推进滨海新区开放"; not "滨海新区开放".
+ACT: Final = re.compile(alternation(words(_TABLE["acts"])))
+# The place as a whole. Matches "全市", "我省".
+WHOLE: Final = re.compile(alternation(words(_TABLE["wholes"])))
+_CLAUSE: Final = re.compile(r"[，；：—\x00]+")
+_LONGEST: Final = 9
+
+
+class Scopes:
+    """The parts of one reporting place.
+
+    Args:
+        report: whose parts.
+        own: how the report names its place, which narrows nothing.
+    """
+
+    def __init__(self, report: Report, own: tuple[str, ...]) -> None:
+        self.own = own
+        self.parts = _parts(report.region_code, report.year) - set(own)
+
+    def narrowed(self, clauses: str, before: str | None) -> str | None:
+        """The part that the last of some clauses speaks of.
+
+        Args:
+            clauses: a stretch of a sentence.
+            before: the part spoken of before them.
+        """
+        for clause in _CLAUSE.split(clauses):
+            if len(clause) < 2:
+                continue
+            if part := self.part(clause):
+                before = part
+            elif WHOLE.search(clause) or clause.startswith(self.own):
+                before = None
+        return before
+
+    def part(self, clause: str) -> str | None:
+        """The part of the place, or the sector, that a clause begins with.
+
+        Args:
+            clause: such as 滨海新区战略地位进一步提升.
+        """
+        for size in range(min(_LONGEST, len(clause)), 1, -1):
+            if clause[:size] in self.parts:
+                return clause[:size]
+        if ACT.match(clause):
+            return None
+        match = PART.match(clause)
+        if match is None or match["part"] in self.own or WHOLE.search(match["part"]):
+            return None
+        return match["part"]
+
+
+@lru_cache(maxsize=256)
+def _parts(code: str, year: int) -> frozenset[str]:
+    """Names of the divisions directly below a place."""
+    table = regions()
+    below = table.children(code, year)
+    short = {table.short_name(r) for r in below if r.level != "county"}  # 和平 and 朝阳 are words, 和平区 is none
+    return frozenset(name for name in {r.name for r in below} | short if len(name) > 1)
