@@ -86,7 +86,7 @@ def give(table: Table, output: Path | None, form: str, lang: str) -> None:
 
     about = {"命令": " ".join(["duixian", *sys.argv[1:]]), "说明": table.note or ""}
     write_table(table, output, "en" if lang == "en" else "zh", about)
-    talk.print(f"{output}: {len(table.rows):,} rows; {table.note or ''}", style="dim")
+    talk.print(f"{output}: {table.note or f'{len(table.rows):,} rows'}", style="dim")
 
 
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file instead: .csv, .parquet, .dta or .xlsx.")

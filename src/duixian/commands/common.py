@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from duixian.serving.render import FORMATS, render
 from duixian.store import Generation, open_store
 
 LEVELS = ("national", "province", "prefecture", "county")
+# A year or a span of years. Matches "2025", "2020-2025"; not "25", "2020-", "2020-99999".
+_YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 F = TypeVar("F", bound=Callable[..., Any])
 talk = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -56,19 +59,27 @@ def print_table(table: Table, form: str, lang: str) -> None:
 
 def split(context: click.Context, parameter: click.Parameter, value: str | None) -> list[str] | None:
     """A list given with commas (a click callback)."""
-    return [v.strip() for v in value.split(",") if v.strip()] if value else None
+    if value is None:
+        return None
+    found = [v.strip() for v in value.split(",") if v.strip()]
+    if not found:
+        raise click.BadParameter("nothing stands in it; leave the option out for all")
+    return found
 
 
 def years(context: click.Context, parameter: click.Parameter, value: str | None) -> list[int] | None:
     """Years as 2025, 2020,2025 or 2020-2025 (a click callback)."""
-    if not value:
+    if value is None:
         return None
     found: list[int] = []
     for part in value.split(","):
-        first, _, last = part.strip().partition("-")
-        if not first.isdigit() or (last and not last.isdigit()):
+        written = _YEARS.fullmatch(part.strip())
+        if not written:
             raise click.BadParameter(f"{value!r} is no year; write 2025, 2020,2025 or 2020-2025")
-        found += range(int(first), int(last or first) + 1)
+        first, last = int(written[1]), int(written[2] or written[1])
+        if last < first:
+            raise click.BadParameter(f"{part.strip()!r} ends before it begins; write {last}-{first}")
+        found += range(first, last + 1)
     return found
 
 

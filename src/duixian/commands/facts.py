@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from duixian.analysing.tables import Table
-from duixian.commands.common import fail, formatted, opened, print_table, split, store_argument
+from duixian.commands.choosing import SECTIONS, listed
+from duixian.commands.common import fail, formatted, opened, print_table, store_argument
 from duixian.store import Generation, ReportRow
 
 _STYLES = {"actual": "green", "target": "red", "other": "dim"}
@@ -26,7 +27,7 @@ def one_report(store: Generation, place: str, year: int | None) -> ReportRow:
 @store_argument
 @click.argument("place")
 @click.argument("year", type=int, required=False)
-@click.option("--section", callback=split, help="Only these parts: targets, review …")
+@click.option("--section", callback=listed(SECTIONS), help="Only these parts: targets, review …")
 @formatted
 def facts(store: Path, place: str, year: int | None, section: list[str] | None, form: str, lang: str) -> None:
     """Every measurement of a report, section by section, coloured by role (actual green, target red).

@@ -12,6 +12,7 @@ from duixian.commands.common import LEVELS, fail, formatted, levels, opened, pri
 from duixian.store import Generation
 
 VIEWS = ("rows", "summary", "revisions", "cascade", "after-miss")
+ACCOUNT_FILES = (".docx", ".txt")
 BY = ("indicator", "region", "level", "year")
 
 
@@ -87,6 +88,8 @@ def account(store: Path, place: str, year: int, output: Path | None) -> None:
       duixian account my.store 海南 2019
       duixian account my.store 海南 2019 -o 海南2019.docx
     """
+    if output and output.suffix.lower() not in ACCOUNT_FILES:
+        raise click.BadParameter(f"{output}: no such kind of file; there are: {', '.join(ACCOUNT_FILES)}", param_hint="--output")
     from duixian.analysing.accounts import account as draft
     from duixian.analysing.accounts import as_text
 

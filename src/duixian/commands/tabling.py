@@ -19,12 +19,21 @@ if TYPE_CHECKING:
     from duixian.store import Generation
 
 
-def _choice(indicator: list[str], year: list[int] | None, level: list[str] | None, region: list[str] | None) -> Choice:
-    from duixian.analysing.archive_tables import find_codes
+def _choice(archive: Generation, indicator: list[str], year: list[int] | None, level: list[str] | None, region: list[str] | None) -> Choice:
     from duixian.analysing.panels import Choice
 
-    codes = [code for place in region for code in find_codes(place)[:1]] if region else None
+    codes = [code for place in region for code in _codes(archive, place)] if region else None
     return Choice(indicator, year, level, codes)
+
+
+def _codes(archive: Generation, place: str) -> list[str]:
+    """The places of a name that have reports here, of the most senior level where several have (鼓楼区 may be more than one)."""
+    from duixian.analysing.archive_tables import find_codes
+
+    codes = find_codes(place)
+    here = {r.region_id: r.level for r in archive.reports(codes=list(codes))}
+    with_reports = [code for code in codes if code in here]
+    return [code for code in with_reports if here[code] == here[with_reports[0]]] or list(codes[:1])
 
 
 @click.command()
@@ -61,8 +70,8 @@ def table(
     from duixian.analysing.headline import headline_table
     from duixian.ledger import Corrections, default_url
 
-    choice = _choice(indicator, year, level, region)
     with opened(store) as archive:
+        choice = _choice(archive, indicator, year, level, region)
         corrections = Corrections(default_url(store)).current()
         if view:
             give(_view(archive, choice, view, corrections), output, form, lang)
@@ -127,7 +136,7 @@ def gaps(
 
     with opened(store) as archive:
         corrections = Corrections(default_url(store)).current()
-        give(gaps_table(archive, _choice(indicator, year, level, region), corrections), output, form, lang)
+        give(gaps_table(archive, _choice(archive, indicator, year, level, region), corrections), output, form, lang)
 
 
 COMMANDS = (table, gaps)

@@ -237,7 +237,7 @@ def _find(given: Sequence[Path], folder: Folder, root: Path | None, kept: Manife
     outside = [f for f in files if top not in f.parents]
     if outside:
         raise StoreError(f"{outside[0]} does not lie below the root {top}")
-    named = sorted(((f, f.relative_to(top).as_posix()) for f in files), key=lambda pair: pair[1])
+    named = sorted(((f, _text(f.relative_to(top).as_posix())) for f in files), key=lambda pair: pair[1])
     return _Inputs(top, tuple(named), tuple(ReadFailure(_shown(f.source, top), f.reason) for f in failures))
 
 
@@ -257,7 +257,12 @@ def _root(given: Sequence[Path], kept: Manifest | None) -> Path:
 
 
 def _shown(path: str, root: Path) -> str:
-    return Path(path).relative_to(root).as_posix() if root in Path(path).parents else path
+    return _text(Path(path).relative_to(root).as_posix() if root in Path(path).parents else path)
+
+
+def _text(name: str) -> str:
+    """A file's name that can be written as UTF-8: bytes of another encoding as \\xNN."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _read_all(job: _Job) -> _Read:

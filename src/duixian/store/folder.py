@@ -264,7 +264,7 @@ def _unlink(paths: Iterable[Path]) -> None:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
 
 
 def _manifest(value: Mapping[str, Any]) -> Manifest:

@@ -1,0 +1,47 @@
+"""Wrong usage is told in one line that says what to write instead; odd file names are read like others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from duixian.cli import main
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in args])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("table", "s", "--year", "2025-2020"), "write 2020-2025"),
+        (("table", "s", "--year", "2020-"), "is no year"),
+        (("table", "s", "--year", "1-99999999999"), "is no year"),
+        (("table", "s", "--year", ""), "is no year"),
+        (("table", "s", "--indicator", " ,"), "leave the option out"),
+        (("table", "s", "--level", "village"), "there are: national"),
+        (("facts", "s", "安徽", "2025", "--section", "target"), "there are: front"),
+        (("account", "s", "安徽", "2025", "-o", "a.pdf"), "there are: .docx"),
+    ],
+)
+def test_wrong_usage_is_told(arguments: tuple[str, ...], told: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_names_that_are_no_utf8_are_read_and_known_again(samples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(samples / "望江市" / "2025.md", Path(os.fsdecode(bytes(folder) + b"/\xcd\xfb.md")))
+    first, second = run("build", folder, "-o", tmp_path / "s"), run("build", folder, "-o", tmp_path / "s")
+    assert first.exit_code == 0, first.stderr
+    assert "1 of them unchanged" in second.stderr
+    assert r"\xcd\xfb.md" in run("reports", tmp_path / "s", "--format", "csv").stdout
