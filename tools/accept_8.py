@@ -22,9 +22,10 @@ from pathlib import Path
 import duckdb
 
 from duixian.analysing.tracking import tracked
+from duixian.model import ReadFailure
 from duixian.store import build, open_store, publishing
 from duixian.store.folder import Entry
-from duixian.store.followed import fill_followups
+from duixian.store.followed import Tell, fill_followups
 
 ROOT = Path(__file__).resolve().parent.parent
 DUIXIAN = Path(sys.executable).with_name("duixian")
@@ -56,11 +57,19 @@ class Clock:
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def fill(self, connection: duckdb.DuckDBPyConnection, segments: Path, documents: Iterable[Entry], workers: int = 1) -> None:
+    def fill(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        segments: Path,
+        documents: Iterable[Entry],
+        workers: int = 1,
+        tell: Tell | None = None,
+    ) -> list[ReadFailure]:
         """Follow up, and add the time it took."""
         began = time.monotonic()
-        fill_followups(connection, segments, documents, workers)
+        failures = fill_followups(connection, segments, documents, workers, tell)
         self.seconds += time.monotonic() - began
+        return failures
 
 
 def corpus(shared: Path, work: Path) -> None:

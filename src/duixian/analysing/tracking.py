@@ -10,9 +10,10 @@ from typing import Final, Literal, get_args
 from duixian.analysing.archive_tables import ROLES_ZH, find_reports
 from duixian.analysing.tables import Column, Table, Value
 from duixian.model import Level, Role
+from duixian.settling.followups.records import Fulfilment
 from duixian.store import Generation, StoreError
 from duixian.store.queries import Query
-from duixian.store.rows import FollowupRow, Fulfilment
+from duixian.store.rows import FollowupRow
 
 Group = Literal["topic", "region", "kind", "section"]
 VERDICTS: Final[tuple[Fulfilment, ...]] = get_args(Fulfilment)

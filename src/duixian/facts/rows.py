@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duixian.model import Aggregation, Comparator, Direction, FactRole, Level, Role, Scope, Tier, ValueKind
+from duixian.settling.followups.records import Fulfilment
 from duixian.settling.records import Verdict
-from duixian.store.rows import Fulfilment
 
 
 @dataclass(frozen=True, slots=True)

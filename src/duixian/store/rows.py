@@ -1,4 +1,4 @@
-"""The rows of the store's tables: the columns of docs/architecture.md, in their order."""
+"""The rows of the store's tables; the columns are the fields, in their order, and data/codebook.toml says what each means."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Literal
 
 from duixian.model import Level, Measurement, ReadFailure, Rejected, Role
 from duixian.reading.pieces import Reference
+from duixian.settling.followups.records import Followup
 from duixian.settling.records import Settlement
 
 SettlementRow = Settlement  # the row is the record itself
-Fulfilment = Literal["met", "partly", "missed", "reported_no_measure", "carried_over", "not_mentioned"]
+FollowupRow = Followup
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +115,6 @@ class CommitmentRow:
     quote: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class FollowupRow:
-    """An answer of the next report to a promise, with the verdict."""
-
-    commitment_id: str
-    source: str
-    region_code: str
-    year: int
-    start: int
-    end: int
-    promise: str
-    to_source: str
-    to_year: int
-    answer: str | None
-    answer_start: int | None
-    answer_end: int | None
-    verdict: Fulfilment
-    reason: str
-    score: float | None
 
 
 @dataclass(frozen=True, slots=True)

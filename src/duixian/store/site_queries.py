@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duixian.model import Direction, Level
+from duixian.settling.followups.records import Fulfilment
 from duixian.settling.records import Verdict
 from duixian.store.queries import Query
-from duixian.store.rows import CommitmentRow, FollowupRow, Fulfilment
+from duixian.store.rows import CommitmentRow, FollowupRow
 
 
 @dataclass(frozen=True, slots=True)
