@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
 
@@ -75,9 +76,24 @@ def _together(function: Callable[[T], R], waiting: deque[T], workers: int, suspe
 
 def _start(executor: ProcessPoolExecutor) -> None:
     try:
-        executor.submit(os.getpid).result()
+        with _deaf():
+            first = executor.submit(os.getpid)
+        first.result()
     except BrokenProcessPool:
         raise StoreError("worker processes can't be started; call build() below `if __name__ == '__main__':` or with workers=1") from None
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started here ignore Ctrl-C from their first instruction: _prepare comes too late for one that is still importing."""
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may set signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _prepare(parent: int) -> None:
