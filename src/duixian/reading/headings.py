@@ -106,7 +106,7 @@ def find_headings(text: str, sentences: list[int], start: int, end: int, titles:
     for at in sentences:
         line = at == start or text[at - 1] == "\n"
         mark = read_mark(text, at, line) if text[at] in _OPENERS else None
-        if mark and (line or mark.style in ("han", "bracket")):
+        if mark and (line or mark.style in ("han", "bracket", "ordinal")):
             level = _level(text, mark, stack, (mark.style, at) in seconds or line, titles)
             if level and (line or _ends_sentence(text, at) or titles.glued.match(text, mark.end)) and (level > 1 or not _is_list_item(text, mark, end)):
                 stack = [*stack[: level - 1], (mark.style, mark.number)]
@@ -150,7 +150,7 @@ def _seconds(text: str, sentences: list[int]) -> frozenset[tuple[str, int]]:
     last_two: dict[str, int] = {}
     firsts: list[tuple[str, int]] = []
     for at in sentences:
-        if text[at] in "一二（" and (mark := read_mark(text, at, False)):
+        if text[at] in "一二（第" and (mark := read_mark(text, at, False)):
             if mark.number == 2:
                 last_two[mark.style] = at
             elif mark.number == 1:

@@ -193,7 +193,7 @@ class ListFinder:
 
     def _section_end(self, at: int) -> int:
         """The end of the paragraph where what follows the last item only vows to keep it, else the end of the last item."""
-        if rest := _SENTENCE.match(self.text, at, self.end):
+        if self.text[at - 1] not in "。！？" and (rest := _SENTENCE.match(self.text, at, self.end)):
             at = rest.end() if self.text[at] not in "。！" else at + 1
         stop = self._border_after(at - 1, self.end)
         while at < stop and (match := (_SENTENCE.match(self.text, at, stop) or _VOW_PARAGRAPH.match(self.text, at, stop))):
