@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from duixian.analysing.corrected import FLAG, corrected_panel
-from duixian.analysing.settlements_words import hedged, number
+from duixian.analysing.settlements_words import amount_in_words, hedged
 from duixian.analysing.tables import Column, Table, Value
 from duixian.model import Cell, Correction, FactRole, Measurement
 from duixian.registry.indicators import indicator_table as registry
+from duixian.registry.units import digits
 from duixian.store import Generation, ReportRow
 from duixian.store.errors import StoreError
 from duixian.store.queries import PlacedMeasurement
@@ -47,12 +48,12 @@ def in_words(m: Measurement) -> str:
     """A value with the comparator's own word where it stands in the text (5.5%左右, 不低于1100万人, 下降3%, 与经济增长同步)."""
     if m.low is None:
         return m.hedge or ""
-    value = f"{m.low:g}—{m.high:g}{m.unit or ''}" if m.high != m.low and m.high is not None else f"{m.low:g}{m.unit or ''}"
+    value = amount_in_words(m.low, m.high, m.unit)
     if m.direction == "down":
         value = f"下降{value}"
     if not m.hedge:
         return value
-    return hedged(value, number(m.low), m.hedge, m.quote)
+    return hedged(value, digits(m.low), m.hedge, m.quote)
 
 
 def _shown(m: PlacedMeasurement) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from duixian.analysing.archive_tables import sections_of
 from duixian.analysing.corrected import RULE
 from duixian.analysing.headline import check_indicators, in_words
+from duixian.analysing.settlements_words import amount_in_words
 from duixian.analysing.tables import Column, Table
 from duixian.model import Cell, Correction, FactRole, Measurement
 from duixian.registry.indicators import indicator_table
@@ -123,7 +124,7 @@ def explained_table(store: Generation, report: ReportRow, indicator: str, correc
         decision = corrections.get(Cell(report.region_id, report.year, indicator, "target" if role == "target" else "actual"))
         if decision:
             said = f"{decision.action}: {decision.reason} ({decision.author}, {decision.made[:10]})"
-            value = None if decision.low is None else f"{decision.low:g}{decision.unit or ''}"
+            value = None if decision.low is None else amount_in_words(decision.low, decision.high, decision.unit)
             rows.append((decision.action != "reject", role, value, None, said, RULE, None, decision.quote, None, None))
         overruled = decision is not None and decision.action != "accept"
         rows += [

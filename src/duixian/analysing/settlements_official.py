@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Final
 
 from duixian.analysing.headline import check_indicators
-from duixian.analysing.settlements_words import indicator_in_words, number, sentence
+from duixian.analysing.settlements_words import indicator_in_words, sentence
 from duixian.analysing.tables import Column, Table, Value
 from duixian.registry.indicators import indicator_table
-from duixian.registry.units import unit_table
+from duixian.registry.units import digits, unit_table
 from duixian.settling.verdicts import REAL_BY_NATURE
 from duixian.store import Generation
 from duixian.store.queries import OFFICIAL_PAIRS, OfficialPair
@@ -75,7 +75,7 @@ def _row(store: Generation, pair: OfficialPair, outcome: str, difference: Decima
 
 
 def _words(low: float, unit: str | None, direction: str | None) -> str:
-    return f"{'下降' if direction == 'down' else ''}{number(low)}{unit or ''}"
+    return f"{'下降' if direction == 'down' else ''}{digits(low)}{unit or ''}"
 
 
 def compare(pair: OfficialPair) -> tuple[str, Decimal | None]:

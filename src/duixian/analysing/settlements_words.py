@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from duixian.analysing.tables import Lang
 from duixian.registry.indicators import indicator_table
-from duixian.registry.units import unit_table
+from duixian.registry.units import digits, unit_table
 from duixian.settling import verdicts
 from duixian.settling.records import Settlement, Verdict
 from duixian.store import Generation
@@ -59,16 +59,21 @@ def side_in_words(one: Settlement, side: Literal["target", "actual"]) -> str | N
         return None
     if low is None:
         return hedge or quote
-    value = f"{number(low)}—{number(high)}{unit or ''}" if high is not None and high != low else f"{number(low)}{unit or ''}"
+    value = amount_in_words(low, high, unit)
     if direction == "down" and indicator_table().indicators[one.indicator].kind != "level":
         value = f"下降{value}"
-    return hedged(value, number(low), hedge, quote)
+    return hedged(value, digits(low), hedge, quote)
 
 
-def hedged(value: str, digits: str, hedge: str | None, quote: str) -> str:
+def amount_in_words(low: float, high: float | None, unit: str | None) -> str:
+    """A value or a span of values with its unit: 5.5%, 5—6%, 1349084万元."""
+    return f"{digits(low)}{'' if high is None or high == low else f'—{digits(high)}'}{unit or ''}"
+
+
+def hedged(value: str, number: str, hedge: str | None, quote: str) -> str:
     """The value with its qualifying word where the text has it: right before the number, else behind."""
     plain = "".join(unicodedata.normalize("NFKC", quote).split())
-    before = hedge and plain[: max(plain.rfind(digits), 0)].endswith(hedge)
+    before = hedge and plain[: max(plain.rfind(number), 0)].endswith(hedge)
     return f"{hedge}{value}" if before else f"{value}{hedge or ''}"
 
 
@@ -96,11 +101,6 @@ def gap_in_target_unit(one: Settlement) -> Decimal | None:
 def _plain(value: Decimal) -> Decimal:
     rounded = round(value, 4)
     return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()
-
-
-def number(value: float) -> str:
-    """A number without needless zeros or powers of ten (12, 5.5, 1349084)."""
-    return f"{Decimal(repr(value)).normalize():f}"
 
 
 def reason_in_words(reason: str, lang: Lang = "zh") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Final, cast
@@ -32,6 +33,11 @@ class Worth:
 
 
 BARE: Final = Worth("bare", "", 1.0)
+
+
+def digits(value: float) -> str:
+    """A number as texts write it, without needless zeros or powers of ten and without loss: 12, 5.5, 1349084."""
+    return f"{Decimal(repr(value)).normalize():f}"
 
 
 class UnitTable:

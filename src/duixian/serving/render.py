@@ -15,6 +15,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from duixian.analysing.tables import Column, Lang, Table, Value
+from duixian.registry.units import digits
 
 FORMATS = ("table", "csv", "json", "jsonl")
 _UNBOUNDED = 4000  # characters a line where output is no terminal
@@ -54,7 +55,7 @@ def _shown(value: Value, column: Column) -> str:
         return ""
     if isinstance(value, bool):
         return "✓" if value else ""
-    return f"{value:g}" if isinstance(value, float) else " ".join(str(value).split()) if column.wide else str(value)
+    return digits(round(value, 6)) if isinstance(value, float) else " ".join(str(value).split()) if column.wide else str(value)
 
 
 def _csv(table: Table, lang: Lang, out: TextIO) -> None:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from duixian.registry.answers import answer_words
 from duixian.registry.indicators import indicator_table
-from duixian.registry.units import unit_table
+from duixian.registry.units import digits, unit_table
 from duixian.settling.followups.records import Quantity
 
 Relation = Literal["reached", "short", "other"]
@@ -105,6 +105,6 @@ def shown(value: Quantity) -> str:
     if value.low is None:
         return value.hedge or value.comparator
     sign = {"=": "", "range": ""}.get(value.comparator, value.comparator)
-    high = f"-{value.high:g}" if value.high is not None and value.high != value.low else ""
+    high = f"-{digits(value.high)}" if value.high is not None and value.high != value.low else ""
     fall = "-" if value.direction == "down" and value.value_kind == "change" else ""
-    return f"{sign}{fall}{value.low:g}{high}{value.unit or ''}"
+    return f"{sign}{fall}{digits(value.low)}{high}{value.unit or ''}"

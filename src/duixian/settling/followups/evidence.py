@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from duixian.registry.answers import ActWords, answer_words
 from duixian.registry.indicators import indicator_table
+from duixian.registry.units import digits
 from duixian.settling.followups.answers import AnswerText, Clause
 from duixian.settling.followups.compare import compare, same_measure, shown
 from duixian.settling.followups.grams import core, grams, name_of, plain, rarity_of
@@ -219,7 +220,7 @@ def _likeness(member: Member, goal: Quantity, figure: Quantity, share: float, cl
 
 def _counts_other(member: Member, figure: Quantity, clause: Clause) -> float:
     """Less likeness where what is counted stands behind the number and is something else: 机构为8个项目."""
-    written = f"{figure.low:g}{figure.unit or ''}" if figure.low is not None else ""
+    written = f"{digits(figure.low)}{figure.unit or ''}" if figure.low is not None else ""
     at = clause.text.find(written) if figure.unit else -1
     if at < 0:
         return 0.0
@@ -236,7 +237,7 @@ def _hints(member: Member, clause: Clause) -> float:
 
 def _around(figure: Quantity, clause: Clause) -> str:
     """The list member in which a figure stands."""
-    written = f"{figure.low:g}" if figure.low is not None else ""
+    written = digits(figure.low) if figure.low is not None else ""
     at = clause.text.find(written) if written else -1
     if at < 0:
         return ""
