@@ -115,7 +115,8 @@ PROMISES = Query(
     PlacedPromise,
     f"""SELECT c.commitment_id, c.report_id, c.source, r.region, r.region_id, r.level, r.year, c.kind, c.strength, c.topic, c.deadline,
   c.livelihood, c.responsible, c.section, c.quote, c.start, c."end", f.verdict, f.answer, f.to_year {_PROMISES}
-ORDER BY r.region_code, r.year DESC, c.source, c.start LIMIT coalesce($most::BIGINT, 1000000) OFFSET coalesce($skip::BIGINT, 0)""",
+ORDER BY r.region_code, r.year DESC, f.verdict IS NULL, c.source, c.start
+LIMIT coalesce($most::BIGINT, 1000000) OFFSET coalesce($skip::BIGINT, 0)""",
     "promises by filters, a page of them",
 )
 PROMISE_COUNTS = Query(
@@ -164,7 +165,7 @@ INDICATOR_COUNTS = Query(
     IndicatorCount,
     """SELECT p.indicator, count(*) FILTER (p.role = 'target'), count(*) FILTER (p.role = 'actual'), count(DISTINCT r.region_id),
   min(r.year), max(r.year)
-FROM panel AS p JOIN reports AS r USING (report_id, source) WHERE r."primary" AND (NOT r.sample OR $samples::BOOLEAN)
+FROM readings AS p JOIN reports AS r USING (report_id, source) WHERE p.chosen AND r."primary" AND (NOT r.sample OR $samples::BOOLEAN)
 GROUP BY p.indicator ORDER BY count(*) DESC, p.indicator""",
     "headline values by indicator",
 )
@@ -181,8 +182,8 @@ POINTS = Query(
     "points",
     Point,
     """SELECT r.region_id, r.region, r.level, r.year, p.role, p.low, p.unit, p.direction, p.report_id, p.start
-FROM panel AS p JOIN reports AS r USING (report_id, source)
-WHERE r."primary" AND p.low IS NOT NULL AND (NOT r.sample OR $samples::BOOLEAN)
+FROM readings AS p JOIN reports AS r USING (report_id, source)
+WHERE p.chosen AND r."primary" AND p.low IS NOT NULL AND (NOT r.sample OR $samples::BOOLEAN)
   AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
   AND ($level::VARCHAR IS NULL OR r.level = $level::VARCHAR)
 ORDER BY r.region_code, r.year, p.role""",

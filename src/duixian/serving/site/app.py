@@ -6,16 +6,18 @@ import hashlib
 import io
 import json
 import tempfile
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -27,7 +29,6 @@ from starlette.staticfiles import StaticFiles
 
 from duixian._version import __version__
 from duixian.analysing.tables import Lang, Table
-from duixian.analysing.terms_files import write_table
 from duixian.ledger.corrections import in_force
 from duixian.model import Correction
 from duixian.serving.render import render
@@ -53,6 +54,7 @@ TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
     "png": "image/png",
 }
+THREADS = 4
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 Endpoint = Callable[[HttpRequest], Awaitable[Response]]
 
@@ -64,6 +66,7 @@ class _Site:
     library: Library
     templates: Environment
     cache: PageCache
+    limiter: CapacityLimiter  # more threads than this only wait for one another and hold memory
 
 
 def create_app(store: Path, ledger: str | None = None, hosts: list[str] | None = None) -> Starlette:
@@ -77,12 +80,18 @@ def create_app(store: Path, ledger: str | None = None, hosts: list[str] | None =
     Raises:
         StoreError: where the store can't be opened.
     """
-    site = _Site(Library(store, ledger), _templates(), PageCache())
+    site = _Site(Library(store, ledger), _templates(), PageCache(), CapacityLimiter(THREADS))
     routes: list[Route | Mount] = [Route(a, _endpoint(site, route, suffix), methods=["GET"]) for a, route, suffix in addresses()]
     routes.append(Route("/openapi.json", partial(_openapi), methods=["GET"]))
     # the longer addresses first, so that "/report/x.csv" is not the report "x.csv"
     routes.sort(key=lambda r: ("." not in r.path, r.path.count("{")))
     static = files("duixian.serving.site").joinpath("static")
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        threading.Thread(target=_warm, args=(site.library,), daemon=True).start()
+        yield
+
     routes.append(Mount("/static", StaticFiles(directory=str(static))))
     app = Starlette(
         routes=routes,
@@ -91,10 +100,17 @@ def create_app(store: Path, ledger: str | None = None, hosts: list[str] | None =
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts or LOCAL_HOSTS),
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
         ],
+        lifespan=lifespan,
         exception_handlers={HTTPException: partial(_failed, site.templates), Exception: partial(_failed, site.templates)},
     )
     app.state.library = site.library
     return app
+
+
+def _warm(library: Library) -> None:
+    """Read the texts ahead; where that fails, the first search says why."""
+    with suppress(StoreError, OSError):
+        library.warm()
 
 
 def addresses() -> list[tuple[str, PageRoute, str | None]]:
@@ -129,7 +145,7 @@ def _stamp() -> str:
 
 def _endpoint(site: _Site, route: PageRoute, suffix: str | None) -> Endpoint:
     async def respond(http: HttpRequest) -> Response:
-        return await run_in_threadpool(_respond, site, route, suffix, http)
+        return await to_thread.run_sync(_respond, site, route, suffix, http, limiter=site.limiter)
 
     return respond
 
@@ -218,6 +234,8 @@ def _address(http: HttpRequest, path: str | None = None, suffix: str | None = No
 def _file(page: Page, suffix: str, lang: Lang, http: HttpRequest) -> bytes:
     table = page.table() if page.table else Table("empty", (), ())
     if suffix == "xlsx":
+        from duixian.analysing.terms_files import write_table  # brings a data frame library with it, which pages need not
+
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "table.xlsx"
             write_table(table, path, lang, {"duixian": __version__, "address": str(http.url)})

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MOST = 48 * 2**20  # bytes of bodies that are kept
+MOST = 24 * 2**20  # bytes of bodies that are kept
 LEVEL = 5  # of compression: the sixth costs half as much again for one per cent
 LEAST = 800  # bytes below which compression does not pay
 

@@ -78,13 +78,24 @@ def cells(
         codes=list(codes) if codes else None,
         indicators=list(indicators),
     )
+    return cells_of(panel, settled, years)
+
+
+def cells_of(panel: Sequence[PlacedMeasurement], settled: Sequence[PlacedSettlement], years: Sequence[int]) -> dict[Key, CellView]:
+    """The cells of some years out of headline values and settlements that are at hand.
+
+    Args:
+        panel: headline values, corrections laid over them.
+        settled: settlements.
+        years: years of the plan.
+    """
     found: dict[Key, list[Shown | PlacedSettlement | None]] = {}
     for m in panel:
         year = m.year if m.role == "target" else m.year - 1
         if year in years and m.indicator:
             found.setdefault((m.region_id, year, m.indicator), [None, None, None])[0 if m.role == "target" else 1] = shown(m)
     for s in settled:
-        if s.tier == "base" and s.agg is None and s.period.isdigit():
+        if s.tier == "base" and s.agg is None and s.period.isdigit() and int(s.period) in years:
             found.setdefault((s.region_id, int(s.period), s.indicator), [None, None, None])[2] = s
     return {key: CellView(t, a, s) for key, (t, a, s) in found.items()}  # type: ignore[arg-type]  # each place of the list has one type
 

@@ -11,6 +11,7 @@ from duixian.analysing.tables import Lang, Table
 from duixian.ledger import Corrections, default_url
 from duixian.model import Cell, Correction
 from duixian.serving.site.figures import Figure
+from duixian.serving.site.opening import open_for_serving
 from duixian.serving.site.params import Parameters
 from duixian.serving.site.shelf import Shelf
 from duixian.store import Generation, open_store
@@ -21,9 +22,10 @@ class Library:
     """The store behind the site; each request gets the generation that is current when it begins."""
 
     def __init__(self, store: Path, ledger: str | None = None) -> None:
-        self._folder = Folder(store)
+        with open_store(store):  # says what is wrong with a folder that is no store
+            self._folder = Folder(store)
         self._lock = threading.Lock()
-        self._open = Shelf(open_store(store))
+        self._open = Shelf(open_for_serving(self._folder))
         self.ledger = Corrections(ledger or default_url(store))
 
     def shelf(self) -> Shelf:
@@ -32,8 +34,12 @@ class Library:
         if number != self._open.store.number:
             with self._lock:
                 if number != self._open.store.number:
-                    self._open = Shelf(open_store(self._folder.path))  # the old one closes when its last request is done
+                    self._open = Shelf(open_for_serving(self._folder))  # the old one closes when its last request is done
         return self._open
+
+    def warm(self) -> None:
+        """Read what the first search would have to wait for."""
+        self.shelf().texts()
 
     def corrections(self) -> tuple[Correction, ...]:
         """Every decision of people, oldest first."""

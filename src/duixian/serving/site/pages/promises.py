@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from duixian.analysing.settlements_words import sentence
 from duixian.analysing.tables import Column, Table, Value
+from duixian.analysing.tracing import SIDES_ZH, STAGES_ZH, Trace, trace
 from duixian.registry.regions import regions
 from duixian.registry.topics import topics
 from duixian.serving.site.context import NotThereError, Page, Request
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import FULFILMENTS, LEVELS, name_of
 from duixian.serving.site.params import BadParameterError
-from duixian.store import CommitmentRow, FollowupRow, ReportRow
+from duixian.store import CommitmentRow, FollowupRow, ReportRow, StoreError
 from duixian.store.queries import MEASUREMENTS
 from duixian.store.site_queries import ANSWERS, PROMISE, PROMISE_COUNTS, PROMISES, PlacedPromise
 
@@ -159,7 +160,9 @@ def promise(request: Request) -> Page:
         "verdict": answers[0].verdict if answers else None,
         "next": request.shelf.beside(report)[1],
         "figures": figures,
-        "alike": _alike(request, row, report),
+        "trace": _trace(request, row, report),
+        "stages": STAGES_ZH,
+        "sides": SIDES_ZH,
     }
     title = request.say(f"承诺 · {report.region} {report.year}", f"Promise · {report.region} {report.year}")
     return Page(title, "promise.html", shows, lambda: _trace_table(row, answers))
@@ -175,12 +178,15 @@ def _answer_sentence(request: Request, answer: FollowupRow) -> str | None:
     return sentence(request.store, answer.to_source, answer.answer_start, answer.answer_end)
 
 
-def _alike(request: Request, row: CommitmentRow, report: ReportRow) -> list[PlacedPromise]:
-    """What the place promised about the same named thing in its other reports."""
+def _trace(request: Request, row: CommitmentRow, report: ReportRow) -> Trace | None:
+    """The named thing of a promise through all reports of the place; none where it names nothing or stands in no other report."""
     if not row.project:
-        return []
-    found = request.store.rows(PROMISES, codes=[report.region_id], words=row.project, most=20)
-    return sorted((p for p in found if p.commitment_id != row.commitment_id), key=lambda p: (p.year, p.start))
+        return None
+    try:
+        found = trace(request.store, report.region_id, [row.project])
+    except StoreError:
+        return None
+    return found if len({s.year for s in found.steps}) > 1 else None
 
 
 def _trace_table(row: CommitmentRow, answers: tuple[FollowupRow, ...]) -> Table:

@@ -11,7 +11,7 @@ from duixian.analysing.corrected import corrected_panel
 from duixian.analysing.headline import headline_table
 from duixian.registry.indicators import indicator_table
 from duixian.registry.regions import NATIONAL, Region, regions
-from duixian.serving.site.cells import CellView, cells, shown
+from duixian.serving.site.cells import CellView, cells_of, shown
 from duixian.serving.site.context import Page, Request
 from duixian.serving.site.figures import Figure, Series, line_chart, side_by_side
 from duixian.serving.site.pages.routes import PageRoute
@@ -82,8 +82,9 @@ def region(request: Request) -> Page:
     year = request.params.year("year", years[-1] if years else None)
     report = request.shelf.at(place.region_id, year) if year else None
     panel = corrected_panel(request.store, request.corrections, codes=[place.region_id]) if held else ()
-    account = cells(request, list(indicator_table().indicators), [year], codes=[place.region_id]) if year and held else {}
     settled = request.store.rows(SETTLEMENTS, codes=[place.region_id], first=year, last=year) if year and held else ()
+    account = cells_of(panel, settled, [year]) if year else {}
+    charts = _charts(panel, request)
     other = [s for s in settled if s.tier != "base" or s.agg is not None or not s.period.isdigit()]
     before, after = (_step(years, year, -1), _step(years, year, 1)) if year else (None, None)
     shows = {
@@ -95,7 +96,7 @@ def region(request: Request) -> Page:
         "after": after,
         "report": report,
         "nearest": near(years, year) if year and report is None else None,
-        "charts": _charts(panel, request),
+        "charts": charts,
         "account": _account(account, place.region_id, year),
         "other": other,
         "verdicts": Counter(c.settlement.verdict for c in account.values() if c.settlement),
@@ -108,7 +109,7 @@ def region(request: Request) -> Page:
     }
     ids = list(dict.fromkeys(m.indicator for m in panel if m.indicator))
     title = place.full_name
-    figure = lambda: side_by_side(title, _charts(panel, request))  # noqa: E731 - only called for .svg and .png
+    figure = lambda: side_by_side(title, charts)  # noqa: E731 - only called for .svg and .png
     codes = [place.region_id]
     return Page(title, "region.html", shows, lambda: headline_table(request.store, ids, None, None, codes, request.corrections), figure)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from duixian.analysing.search import Found, Hit, Unit, rank, search
+from duixian.analysing.search import Found, Hit, Unit, search
 from duixian.analysing.search_figures import figures_table, search_figures
-from duixian.analysing.search_query import Search, parse
+from duixian.analysing.search_query import Node, Search, parse
 from duixian.analysing.search_tables import SECTIONS, hits_table, narrowed, section_path
-from duixian.analysing.search_texts import Choice
+from duixian.analysing.search_texts import Choice, ReportText
 from duixian.analysing.tables import Table
 from duixian.registry.regions import regions
 from duixian.serving.site.context import Page, Request
 from duixian.serving.site.figures import Figure, Series, line_chart
+from duixian.serving.site.finding import Answering, answering, hits_of
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import LEVELS
 from duixian.serving.site.params import BadParameterError
@@ -87,18 +88,33 @@ def find(request: Request) -> Page:
         return _figures(request, asked, choice, shows, title, number)
     assert asked.node is not None
     texts = request.shelf.texts()
-    found = list(search(texts, asked.node, choice, unit))
-    ordered = _ordered(request, found, asked, choice, unit, sort)
+    node = asked.node
+    found = answering(texts, node, choice, unit)
+    ordered = _ordered(found, sort)
     chart = _by_year(request, found, [t.report.year for t in texts.chosen(choice)], query)
+    here = [a.text for a in ordered[(number - 1) * PAGE : number * PAGE]]
+    narrow = replace(choice, years=None, levels=None, places=None)  # these are the chosen ones already
     shows |= {
-        "results": tuple(_result(f) for f in ordered[(number - 1) * PAGE : number * PAGE]),
-        "hits": sum(len(f.hits) for f in found),
+        "results": tuple(_result(f) for f in _hits(request, here, node, narrow, unit)),
+        "hits": sum(a.hits for a in found),
         "reports": len(found),
         "places": len({f.text.report.region_id for f in found}),
         "pages": -(-len(found) // PAGE),
         "chart": chart,
     }
-    return Page(title, "search.html", shows, lambda: hits_table(ordered), (lambda: chart) if chart else None)
+
+    def table() -> Table:
+        return hits_table(_hits(request, [a.text for a in ordered], node, narrow, unit))
+
+    return Page(title, "search.html", shows, table, (lambda: chart) if chart else None)
+
+
+def _hits(request: Request, texts: Sequence[ReportText], node: Node, choice: Choice, unit: Unit) -> list[Found]:
+    if choice.figure is None:
+        return hits_of(texts, node, choice, unit)
+    wanted = {id(t): i for i, t in enumerate(texts)}  # which sentences hold a figure only the whole collection knows
+    found = [f for f in search(request.shelf.texts(), node, choice, unit) if id(f.text) in wanted]
+    return sorted(found, key=lambda f: wanted[id(f.text)])
 
 
 def _asked(request: Request, query: str) -> Search | None:
@@ -135,13 +151,12 @@ def _places(named: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _ordered(request: Request, found: list[Found], asked: Search, choice: Choice, unit: Unit, sort: str) -> list[Found]:
+def _ordered(found: list[Answering], sort: str) -> list[Answering]:
     if sort == "newest":
-        return sorted(found, key=lambda f: (-f.text.report.year, f.text.report.region_code))
-    if sort == "place" or asked.node is None:
+        return sorted(found, key=lambda a: (-a.text.report.year, a.text.report.region_code))
+    if sort == "place":
         return found
-    places = {id(r.text): i for i, r in enumerate(rank(request.shelf.texts(), asked.node, choice, unit))}
-    return sorted(found, key=lambda f: places[id(f.text)])
+    return sorted(found, key=lambda a: (-a.score, a.text.report.region_code, a.text.report.year, a.text.report.source))
 
 
 def _result(found: Found) -> Result:
@@ -153,7 +168,7 @@ def _shown(hit: Hit) -> Shown:
     return Shown(before, word, after, section_path(hit.section), hit.source_span[0])
 
 
-def _by_year(request: Request, found: Sequence[Found], chosen: Sequence[int], query: str) -> Figure | None:
+def _by_year(request: Request, found: Sequence[Answering], chosen: Sequence[int], query: str) -> Figure | None:
     """The share of each year's reports that answer; none where all are of one year."""
     base = Counter(chosen)
     held = Counter(f.text.report.year for f in found)

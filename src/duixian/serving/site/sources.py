@@ -1,0 +1,64 @@
+"""A generation for a server: each document's text is read from its own segment.
+
+The serving file packs texts by the thousand, so that one costs as much as all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from duixian.store import Generation
+from duixian.store.folder import Folder, Manifest
+
+OPEN: Final = 6  # documents kept
+LONG: Final = 200_000  # characters; a longer document (a compilation) is worth keeping
+
+
+class ServedGeneration(Generation):
+    """A generation whose texts come from the segments; all else is as in any other.
+
+    Args:
+        folder: the store's folder.
+        manifest: what the generation is made of.
+        connection: its serving file, open for reading.
+    """
+
+    def __init__(self, folder: Folder, manifest: Manifest, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(folder.path, manifest, connection)
+        self._segments = folder.segments
+        self._names = {entry.source: entry.read for entry in manifest.documents}
+        self._lock = threading.Lock()
+        self._open: OrderedDict[str, str] = OrderedDict()
+
+    def text(self, source: str, start: int | None = None, end: int | None = None) -> str:
+        """The source text of a document, or a stretch of it (see ``Generation.text``)."""
+        with self._lock:
+            whole = self._open.get(source)
+        if whole is None:
+            whole = self._read(source)
+            if len(whole) >= LONG:
+                self._keep(source, whole)
+        return whole[start:end]
+
+    def _read(self, source: str) -> str:
+        name = self._names.get(source)
+        if name is not None:
+            try:
+                found = pq.read_table(self._segments / name, columns=["text"], use_threads=False).column("text")[0].as_py()
+            except (OSError, pa.ArrowException, KeyError):  # a later build has removed it; the serving file still has the text
+                found = None
+            if isinstance(found, str):
+                return found
+        return super().text(source)
+
+    def _keep(self, source: str, whole: str) -> None:
+        with self._lock:
+            self._open[source] = whole
+            while len(self._open) > OPEN:
+                self._open.popitem(last=False)
