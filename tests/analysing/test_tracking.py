@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from duixian.analysing.tracing import story, trace, trace_table
-from duixian.analysing.tracking import VERDICTS, Wanted, counts, shares_table, tracked, tracked_table
+from duixian.analysing.tracking import FULFILMENTS, Wanted, counts, shares_table, tracked, tracked_table
 from duixian.store import Generation, StoreError, build, open_store
 from duixian.store.followed import FOLDER, fill_followups
 
@@ -44,7 +44,7 @@ def test_every_promise_has_one_verdict(store: Generation) -> None:
 
 def test_filters(store: Generation) -> None:
     rows = tracked(store, "澜州省", 2023)
-    for verdict in VERDICTS:
+    for verdict in FULFILMENTS:
         some = tracked(store, "澜州省", 2023, Wanted(verdicts=[verdict]))
         assert [r.commitment_id for r in some] == [r.commitment_id for r in rows if r.verdict == verdict]
     assert all(r.kind == "quantified" for r in tracked(store, "澜州省", 2023, Wanted(kind="quantified")))

@@ -18,6 +18,8 @@ from duixian.analysing.settlements_words import (
     sentence,
     side_in_words,
 )
+from duixian.analysing.tracking import FULFILMENTS_ZH
+from duixian.settling.followups.records import Fulfilment
 from duixian.settling.records import Verdict
 from duixian.store import FollowupRow, Generation, StoreError
 from duixian.store.queries import FOLLOWUPS, PlacedSettlement
@@ -30,7 +32,7 @@ _TITLES: Final[dict[Verdict, str]] = {
     "not_reported": "下一年报告未提及的目标",
     "not_comparable": "不可比的目标",
 }
-_DONE: Final = "met"
+_DONE: Final[Fulfilment] = "met"
 _NUMERALS: Final = "一二三四五六七八九十"
 
 
@@ -64,7 +66,7 @@ class TaskLine:
 
     promise: str
     answer: str | None
-    verdict: str
+    verdict: Fulfilment
     sources: tuple[Source, ...]
 
 
@@ -78,7 +80,7 @@ class Account:
     answered_by: tuple[str, ...]
     lines: tuple[Line, ...]
     tasks: tuple[TaskLine, ...]
-    task_counts: tuple[tuple[str, int], ...]  # by verdict; each promise once
+    task_counts: tuple[tuple[Fulfilment, int], ...]  # by verdict; each promise once
 
     def count(self, verdict: Verdict) -> int:
         """How many targets have a verdict."""
@@ -121,7 +123,7 @@ def account(store: Generation, place: str, year: int) -> Account:
         raise StoreError(f"nothing to settle: {store.path} holds no report of {report.region} for {year + 1}, or no targets of {year}")
     sources = _Sources(store)
     lines = tuple(_line(one, sources) for verdict in ORDER for one in rows if one.verdict == verdict)
-    counted: dict[str, str] = {task.commitment_id: task.verdict for task in tasks}
+    counted: dict[str, Fulfilment] = {task.commitment_id: task.verdict for task in tasks}
     counts = tuple((verdict, sum(v == verdict for v in counted.values())) for verdict in dict.fromkeys(counted.values()))
     answers = tuple(dict.fromkeys([one.answered_by for one in rows] + [task.to_source for task in tasks]))
     return Account(report.region, year, report.source, answers, lines, tuple(_open_tasks(tasks, sources)), counts)
@@ -167,16 +169,6 @@ def _folded(quote: str) -> str:
     return "".join(quote.split())
 
 
-TASKS_ZH: Final = {
-    "met": "完成",
-    "partly": "部分完成",
-    "missed": "未完成",
-    "reported_no_measure": "有报告但无可比数值",
-    "carried_over": "结转继续",
-    "not_mentioned": "未提及",
-}
-
-
 def summary(found: Account) -> str:
     """The sentence that a report can take over: N targets, k met, the rest with what was promised and what was reached."""
     judged = [v for v in get_args(Verdict) if found.count(v)]
@@ -188,7 +180,7 @@ def summary(found: Account) -> str:
     if found.task_counts:
         total = sum(n for _, n in found.task_counts)
         done = dict(found.task_counts).get(_DONE, 0)
-        rest = "，".join(f"{TASKS_ZH.get(v, v)}{n}项" for v, n in found.task_counts if v != _DONE)
+        rest = "，".join(f"{FULFILMENTS_ZH[v]}{n}项" for v, n in found.task_counts if v != _DONE)
         text += f"报告提出的任务{total}项，完成{done}项" + (f"，{rest}。" if rest else "。")
     return text
 
@@ -241,7 +233,7 @@ def as_text(found: Account) -> str:
     if found.tasks:
         out.append(f"未完成的任务（{len({t.promise for t in found.tasks})}项）")
         out += [
-            f"  {i}. {t.promise}——{TASKS_ZH.get(t.verdict, t.verdict)}{f'：{t.answer}' if t.answer else ''} {_marks(t.sources)}"
+            f"  {i}. {t.promise}——{FULFILMENTS_ZH[t.verdict]}{f'：{t.answer}' if t.answer else ''} {_marks(t.sources)}"
             for i, t in enumerate(found.tasks, 1)
         ]
         out.append("")

@@ -13,8 +13,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from duixian.analysing.accounts import TASKS_ZH, Account, Line, groups, heading, sources_of, summary
+from duixian.analysing.accounts import Account, Line, groups, heading, sources_of, summary
 from duixian.analysing.settlements_words import VERDICTS_ZH
+from duixian.analysing.tracking import FULFILMENTS_ZH
 
 _BODY: Final = "仿宋"
 _HEAD: Final = "黑体"
@@ -47,7 +48,7 @@ def write_docx(found: Account, path: str | os.PathLike[str]) -> None:
         _table(word, _HEADINGS, [_cells(line) for line in lines])
     if found.tasks:
         _bold(word.add_paragraph().add_run("未完成的任务"), 13)
-        rows = [(t.promise, t.answer or "", TASKS_ZH.get(t.verdict, t.verdict), _marks([s.number for s in t.sources])) for t in found.tasks]
+        rows = [(t.promise, t.answer or "", FULFILMENTS_ZH[t.verdict], _marks([s.number for s in t.sources])) for t in found.tasks]
         _table(word, ("任务", "答复", "结算", "来源"), rows)
     _bold(word.add_paragraph().add_run("来源"), 13)
     for source in sources_of(found):

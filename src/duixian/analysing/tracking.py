@@ -16,13 +16,13 @@ from duixian.store.queries import Query
 from duixian.store.rows import FollowupRow
 
 Group = Literal["topic", "region", "kind", "section"]
-VERDICTS: Final[tuple[Fulfilment, ...]] = get_args(Fulfilment)
-VERDICTS_ZH: Final[dict[Fulfilment, str]] = {
+FULFILMENTS: Final[tuple[Fulfilment, ...]] = get_args(Fulfilment)
+FULFILMENTS_ZH: Final[dict[Fulfilment, str]] = {
     "met": "完成",
     "partly": "部分完成",
-    "missed": "未达到",
-    "reported_no_measure": "有提及、不可比",
-    "carried_over": "转入下年计划",
+    "missed": "未完成",
+    "reported_no_measure": "有报告无数值",
+    "carried_over": "结转继续",
     "not_mentioned": "未提及",
 }
 KINDS_ZH: Final = {"quantified": "定量", "milestone": "节点", "qualitative": "定性"}
@@ -146,13 +146,13 @@ def tracked_table(rows: Sequence[Tracked]) -> Table:
     """Promises beside their answers; a promise with several answers keeps its cells in the first row only where it is read, not in data."""
     values = tuple(tuple(_cell(row, c.name) for c in _COLUMNS) for row in rows)
     counted = counts(rows)
-    parts = [f"{VERDICTS_ZH[v]} {counted[v]}" for v in VERDICTS if counted[v]]
+    parts = [f"{FULFILMENTS_ZH[v]} {counted[v]}" for v in FULFILMENTS if counted[v]]
     return Table("track", _COLUMNS, values, note=f"承诺 {sum(counted.values())}: {', '.join(parts)}")
 
 
 def _cell(row: Tracked, name: str) -> Value:
     if name == "verdict_zh":
-        return VERDICTS_ZH[row.verdict]
+        return FULFILMENTS_ZH[row.verdict]
     if name == "kind_zh":
         return KINDS_ZH.get(row.kind or "", "指标")
     if name == "section_zh":
@@ -174,7 +174,7 @@ def counts(rows: Sequence[Tracked]) -> Counter[Fulfilment]:
 _SHARES: Final = (
     Column("group", "分组", "group"),
     Column("promised", "承诺", "promised", numeric=True),
-    *(Column(v, VERDICTS_ZH[v], v.replace("_", " "), numeric=True) for v in VERDICTS),
+    *(Column(v, FULFILMENTS_ZH[v], v.replace("_", " "), numeric=True) for v in FULFILMENTS),
     Column("share", "完成占比", "share done", numeric=True),
 )
 
@@ -224,4 +224,4 @@ def _groups(row: Tracked, by: Group) -> tuple[str, ...]:
 
 
 def _share(group: str, n: Counter[Fulfilment]) -> tuple[Value, ...]:
-    return (group, n.total(), *(n[v] for v in VERDICTS), round(n["met"] / n.total(), 3))
+    return (group, n.total(), *(n[v] for v in FULFILMENTS), round(n["met"] / n.total(), 3))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from duixian.commands.common import formatted, opened, print_table, split, store_argument, talk
+from duixian.settling.followups.records import Fulfilment
 
 KINDS = ("quantified", "milestone")
-VERDICTS = ("met", "partly", "missed", "reported_no_measure", "carried_over", "not_mentioned")
+VERDICTS: tuple[str, ...] = get_args(Fulfilment)
 
 
 @click.command()
