@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from duixian.analysing.tables import Column, Table, Value
+from duixian.analysing.score_table import score_table
+from duixian.analysing.tables import Value
 from duixian.commands.common import fail, formatted, print_table
 from duixian.evaluation import Score
 
@@ -32,21 +33,9 @@ def evaluate(export: Path, gold: Path, corpus: Path, rules: bool, least: int, fo
         found = scores(marks(read_export(export), read_gold(gold, corpus)))
     except (ValueError, OSError) as error:
         fail(str(error))
-    columns = (
-        Column("layer", "层", "layer"),
-        Column("decade", "年代", "decade"),
-        Column("rule", "规则", "rule"),
-        Column("reports", "报告数", "reports", numeric=True),
-        Column("right", "对", "right", numeric=True),
-        Column("wrong", "错", "wrong", numeric=True),
-        Column("missed", "漏", "missed", numeric=True),
-        Column("precision", "精确率", "precision", numeric=True),
-        Column("recall", "召回率", "recall", numeric=True),
-        Column("f1", "F1", "F1", numeric=True),
-    )
     shown = [s for s in found if s.rule is None or (rules and s.right + s.wrong >= least)]
-    rows = tuple((*_counts(s), *(None if v is None else round(v, 4) for v in (s.precision, s.recall, s.f1))) for s in shown)
-    print_table(Table("evaluation", columns, rows, note=f"{len(rows)} scores"), form, lang)
+    rows = ((*_counts(s), *(None if v is None else round(v, 4) for v in (s.precision, s.recall, s.f1))) for s in shown)
+    print_table(score_table("evaluation", rows), form, lang)
 
 
 def _counts(score: Score) -> tuple[Value, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from duixian.analysing.score_table import COLUMNS, score_table
 from duixian.analysing.tables import Column, Table
 from duixian.facts.files import read_table
 from duixian.facts.terms import policy_terms
@@ -104,17 +105,4 @@ def quality_table(facts: Path) -> Table:
     Raises:
         StoreError: where they can't be read.
     """
-    columns = (
-        Column("layer", "层", "layer"),
-        Column("decade", "年代", "decade"),
-        Column("rule", "规则", "rule"),
-        Column("reports", "报告数", "reports", numeric=True),
-        Column("right", "对", "right", numeric=True),
-        Column("wrong", "错", "wrong", numeric=True),
-        Column("missed", "漏", "missed", numeric=True),
-        Column("precision", "精确率", "precision", numeric=True),
-        Column("recall", "召回率", "recall", numeric=True),
-        Column("f1", "F1", "F1", numeric=True),
-    )
-    rows = read_table(facts, "error_rates")
-    return Table("quality", columns, tuple(rows.select([c.name for c in columns]).iter_rows()))
+    return score_table("quality", read_table(facts, "error_rates").select([c.name for c in COLUMNS]).iter_rows())
