@@ -65,7 +65,7 @@ def test_charts_of_nothing() -> None:
 
 
 def test_short_numbers() -> None:
-    assert [short(v) for v in (0.0, 5.5, 12000.0, 2.5e8, -30000.0)] == ["0", "5.5", "1.2万", "2.5亿", "-3万"]
+    assert [short(v) for v in (0.0, 5.5, 12000.0, 2.5e8, -30000.0, 2e12)] == ["0", "5.5", "1.2万", "2.5亿", "-3万", "2万亿"]
 
 
 def test_years_under_an_axis() -> None:

@@ -234,7 +234,7 @@ def _address(http: HttpRequest, path: str | None = None, suffix: str | None = No
 def _file(page: Page, suffix: str, lang: Lang, http: HttpRequest) -> bytes:
     table = page.table() if page.table else Table("empty", (), ())
     if suffix == "xlsx":
-        from duixian.analysing.terms_files import write_table  # brings a data frame library with it, which pages need not
+        from duixian.serving.table_files import write_table  # brings a data frame library with it, which pages need not
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "table.xlsx"

@@ -114,7 +114,7 @@ def ticks(low: float, high: float, most: int = 4) -> list[float]:
 
 def short(value: float) -> str:
     """A number for an axis: 12, 3.5, 1.2万."""
-    for size, word in ((1e8, "亿"), (1e4, "万")):
+    for size, word in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
         if abs(value) >= size * 1.0001 or value == size:
             return f"{value / size:g}{word}"
     return f"{value:g}"
@@ -149,12 +149,13 @@ class Frame:
     top: float = 26
     right: float = 12
     bottom: float = 20
+    inset: float = 0  # room between the plane's edges and the first and last year
 
     def x(self, year: float) -> float:
         """Across."""
         first, last = self.years
-        inner = self.width - self.left - self.right
-        return round(self.left + (inner / 2 if last == first else inner * (year - first) / (last - first)), 1)
+        inner = self.width - self.left - self.right - 2 * self.inset
+        return round(self.left + self.inset + (inner / 2 if last == first else inner * (year - first) / (last - first)), 1)
 
     def y(self, value: float) -> float:
         """Up."""
@@ -168,9 +169,14 @@ class Frame:
         for mark in self.marks:
             out.append(Shape("line", "zero" if mark == 0 else "grid", ((self.left, self.y(mark)), (self.width - self.right, self.y(mark)))))
             out.append(Shape("text", "label", ((self.left - 5, self.y(mark) + 3.5),), short(mark), 10, "end"))
-        for year in year_marks(*self.years, most=max(2, int((self.width - self.left) / 55))):
+        for year in year_marks(*self.years, most=max(2, int((self.width - self.left) / 46))):
             out.append(Shape("text", "label", ((self.x(year), self.height - 4),), str(year), 10, "middle"))
         return out
+
+
+def _room(marks: Sequence[float]) -> float:
+    """Room for the labels of an axis: a digit takes six units, a Han character eleven."""
+    return max(30.0, 10.0 + max(sum(11 if ord(c) > 0x2E80 else 6 for c in short(m)) for m in marks))
 
 
 def year_marks(first: int, last: int, most: int) -> list[int]:
@@ -196,7 +202,8 @@ def line_chart(title: str, series: Sequence[Series], width: float = 300, height:
     if not points:
         return Figure(title, width, 30, (Shape("text", "strong", ((0, 13),), title, 12.5),))
     years, values = [y for y, _ in points], [v for _, v in points] + ([] if base is None else [base])
-    frame = Frame((min(years), max(years)), tuple(ticks(min(values), max(values))), width, height)
+    marks = tuple(ticks(min(values), max(values)))
+    frame = Frame((min(years), max(years)), marks, width, height, left=_room(marks))
     shapes = frame.shapes(title)
     for one in series:
         for run in _runs(one.values):
@@ -262,8 +269,8 @@ def spread_chart(title: str, spreads: Sequence[Spread], told: str, width: float 
         return line_chart(title, (), width, height)
     marks = ticks(min(s.low for s in spreads), max(s.high for s in spreads), 5)
     first, last = min(s.year for s in spreads), max(s.year for s in spreads)
-    frame = Frame((first, last), tuple(marks), width, height, left=52, right=24)
     half = max(2.0, min(9.0, (width - 76) / max(1, last - first) * 0.3))
+    frame = Frame((first, last), tuple(marks), width, height, left=_room(marks), inset=half + 4)
     shapes = frame.shapes(title)
     for s in spreads:
         x = frame.x(s.year)

@@ -51,7 +51,8 @@ def home(request: Request) -> Page:
     year = request.params.year("year", request.shelf.full_year("province") or max(years, default=None))
     held = Counter((r.level, r.year // 10 * 10) for r in real)
     found = cells(request, [indicator], [year], ["province"]) if year else {}
-    tiles = [_tile(code, row, column, found.get((code, year or 0, indicator)), show) for code, row, column in TILES]
+    spots = (*TILES, *_fictional(request))
+    tiles = [_tile(code, row, column, found.get((code, year or 0, indicator)), show) for code, row, column in spots]
     graded = _graded(tiles, show)
     shows = {
         "reports": len(real),
@@ -94,6 +95,14 @@ def tile_map(title: str, tiles: list[Tile]) -> Figure:
         ]
     across, down = max(t.column for t in tiles), max(t.row for t in tiles)
     return Figure(title, 16 + across * wide, top + down * high + 8, tuple(shapes))
+
+
+def _fictional(request: Request) -> list[tuple[str, int, int]]:
+    """Where the sample's provinces stand when there is nothing else: in the empty corner of the north-west."""
+    if not request.shelf.only_samples:
+        return []
+    codes = sorted({r.region_id for r in request.shelf.reports if r.level == "province"})
+    return [(code, 1, column) for column, code in enumerate(codes[:5], 2)]
 
 
 def _tile(code: str, row: int, column: int, cell: CellView | None, show: str) -> Tile:

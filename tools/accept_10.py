@@ -1,0 +1,67 @@
+"""The acceptance of the site: python tools/accept_10.py --shared ../shared [--store STORE].
+
+Runs the site's tests (clicks with and without JavaScript, axe, generated requests, hostile parameters, rebuilds), looks that the pictures
+of the README and the notes on looks are there, and puts the open-loop load on a store of the whole corpus (built where none is given;
+what is unchanged is skipped).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = 5
+# A picture of the README. Matches "![首页](docs/img/home.png)"; not a link to a page.
+PICTURE = re.compile(r"!\[[^\]]*\]\((docs/img/[\w-]+\.png)\)")
+
+
+def step(name: str, command: list[str]) -> bool:
+    """Run a command with its output shown; whether it went well."""
+    print(f"== {name}", flush=True)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def pictures() -> bool:
+    """Whether five pictures of the site and the notes on its looks are there."""
+    found = [ROOT / p for name in ("README.md", "README.zh.md", "README.en.md") if (ROOT / name).exists() for p in
+             PICTURE.findall((ROOT / name).read_text(encoding="utf-8"))]  # fmt: skip
+    there = {p for p in found if p.exists()}
+    missing = [str(p) for p in found if not p.exists()]
+    looked = (ROOT / "docs" / "audits" / "looks.md").exists()
+    print(f"== pictures in the README: {len(there)} of {PICTURES}; missing files: {missing or 'none'}; looks.md: {looked}")
+    return len(there) >= PICTURES and not missing and looked
+
+
+def whole(given: argparse.Namespace) -> Path:
+    """The store of the whole corpus."""
+    if given.store:
+        return Path(given.store)
+    store = ROOT / ".accept" / "whole.store"
+    store.parent.mkdir(exist_ok=True)
+    corpus = given.shared / "corpus"
+    if not step("build the whole corpus", [str(Path(sys.executable).with_name("duixian")), "build", str(corpus), "-o", str(store)]):
+        raise SystemExit("the corpus could not be built")
+    return store
+
+
+def main() -> None:
+    """Run all steps; exit 1 where one fails."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--store", help="a store of the whole corpus")
+    given = parser.parse_args()
+    done = {
+        "tests": step("tests of the site", [sys.executable, "-m", "pytest", "tests/site", "-q"]),
+        "pictures": pictures(),
+        "load": step("load", [sys.executable, "benchmarks/load.py", str(whole(given)), "--check"]),
+    }
+    print("; ".join(f"{name} {'good' if good else 'NOT good'}" for name, good in done.items()))
+    sys.exit(0 if all(done.values()) else 1)
+
+
+if __name__ == "__main__":
+    main()
