@@ -15,8 +15,8 @@ from duixian.analysing.dictionaries import Term, read_dictionary, simple_terms
 from duixian.analysing.search_query import Word
 from duixian.analysing.search_texts import Choice, Span
 from duixian.analysing.terms import Counting, Per, count, count_words, spans, term_panel
-from duixian.analysing.terms_files import frame_of, stata_names, write_table
 from duixian.analysing.terms_tables import long_table, wide_table
+from duixian.serving.table_files import frame_of, stata_names, write_table
 from duixian.store import StoreError
 
 SMALL = st.text("甲乙丙，", max_size=40)

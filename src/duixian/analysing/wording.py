@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from duixian.analysing.search_texts import Choice, ReportText, Span, Texts, above
 from duixian.store import Generation
 from duixian.store.queries import Query
 
 Piece = Literal["sentence", "clause"]
-PIECES: Final[tuple[Piece, ...]] = ("sentence", "clause")
 # What stands between marks. Matches "推进共同富裕" in "推进共同富裕，稳就业。"; not the marks.
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _SENTENCE = re.compile(r"[^。！？\n]+")  # matches "稳住经济，稳住就业" before "。"; not "。"

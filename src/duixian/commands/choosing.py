@@ -82,7 +82,7 @@ def give(table: Table, output: Path | None, form: str, lang: str) -> None:
     if output is None:
         print_table(table, form, lang)
         return
-    from duixian.analysing.terms_files import write_table
+    from duixian.serving.table_files import write_table
 
     about = {"命令": " ".join(["duixian", *sys.argv[1:]]), "说明": table.note or ""}
     write_table(table, output, "en" if lang == "en" else "zh", about)

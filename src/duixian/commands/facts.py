@@ -129,7 +129,7 @@ def indicators(words: str | None, form: str, lang: str) -> None:
 
 def indicators_table(words: str | None) -> Table:
     """The registry as a table."""
-    from duixian.analysing.codebook import registry_table
+    from duixian.analysing.registry_tables import registry_table
 
     return registry_table(words)
 

@@ -56,7 +56,7 @@ def track(
     if output is None:
         print_table(table, form, lang)
         return
-    from duixian.analysing.terms_files import write_table
+    from duixian.serving.table_files import write_table
 
     write_table(table, output, "en" if lang == "en" else "zh")
     talk.print(f"{output}: {len(table.rows)} rows; {table.note}", style="dim")

@@ -100,10 +100,6 @@ class ReadingCopy:
             return start + min(source_at - source, length)
         return start if source_at == source else start + length
 
-    def gap_before(self, at: int) -> str:
-        """The source characters that were removed directly before the copy's character ``at`` (blanks, marks, markup)."""
-        return self.source_text[self.source_end(at) : self.source_start(at)] if at else self.source_text[: self.source_start(0)]
-
     def counts(self) -> Mapping[str, int]:
         """How often each repair rule fired."""
         return Counter(edit.rule for edit in self.edits)

@@ -1,1 +1,1 @@
-"""registry."""
+"""The registry: the tables of knowledge in data/, loaded once and typed."""

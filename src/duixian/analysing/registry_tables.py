@@ -1,4 +1,4 @@
-"""The registry of indicators as a table and as a page of the documentation."""
+"""The registry of indicators as a table."""
 
 from __future__ import annotations
 
