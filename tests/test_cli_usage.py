@@ -45,3 +45,10 @@ def test_names_that_are_no_utf8_are_read_and_known_again(samples: Path, tmp_path
     assert first.exit_code == 0, first.stderr
     assert "1 of them unchanged" in second.stderr
     assert r"\xcd\xfb.md" in run("reports", tmp_path / "s", "--format", "csv").stdout
+
+
+def test_a_console_of_another_encoding_ends_no_command(samples: Path, tmp_path: Path) -> None:
+    assert run("build", samples / "望江市", "-o", tmp_path / "s", "--workers", 1).exit_code == 0
+    result = CliRunner(charset="ascii").invoke(main, ["reports", str(tmp_path / "s")])
+    assert result.exit_code == 0, result.output
+    assert r"\u671b\u6c5f\u5e02" in result.stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from itertools import chain
@@ -29,6 +31,7 @@ from duixian.ledger import LedgerError
 from duixian.store import StoreError
 
 DEBUG = "DUIXIAN_DEBUG"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _Group(click.Group):
@@ -46,6 +49,8 @@ class _Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in _FULL:
+                fail(f"the output can't be written: {os.strerror(error.errno)}")
             if os.environ.get(DEBUG):
                 raise
             fail(f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:200]} (set {DEBUG}=1 to see where; please report it)")
@@ -66,6 +71,9 @@ def main() -> None:
       duixian table my.store --year 2025 --level province --indicator gdp.growth
       duixian show my.store 安徽 2025
     """
+    for stream in (sys.stdout, sys.stderr):  # a console of another encoding shows what it lacks as \\uNNNN instead of ending the command
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 for _command in chain(

@@ -27,6 +27,8 @@ def build(
 ) -> None:
     """Read files and folders into a store; what is unchanged is skipped.
 
+    The store holds exactly the inputs named last: to add reports, name the old inputs too (those unchanged cost no time).
+
     Exit status: 0 where the store holds something now, 1 where nothing could be read.
 
     \b
