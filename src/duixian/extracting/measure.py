@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import Final
 
+from duixian.extracting.assumed import AGAINST_LAST, UNSAID
 from duixian.extracting.binding import Bound
 from duixian.extracting.frames import FUTURE, Frame, Frames
 from duixian.extracting.periods import Period
@@ -54,6 +55,9 @@ _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨�
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
 RISE: Final = re.compile(r"增长|增速|提高|提升|增加|扩大|上升|涨幅|回升|改善|好转|同步|高于|快于")
 _MET: Final = frozenset(("实现", "完成", "达到", "达"))
+_FLOWS: Final = frozenset(("budget_revenue.level", "retail.level"))  # a year's amount unless 累计 or 五年 is said
+_WHOLE: Final = frozenset(("gdp", "gdp_per_capita"))
+_COUNTED_UP: Final = frozenset(("jobs_new.level",))  # counted over the years of a term where nothing else is said
 _KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
 # A change verb before its noun. Matches "减少贫困人口"; not "新增就业".
 LED: Final = re.compile(r"(?P<down>减少|压减|缩减|精简|削减|下调|降低|压缩)|增加(?!值)|提高|扩大(?!了?进)")
@@ -79,6 +83,8 @@ class Writer:
         self.text = text
         self.frames = frames
         self.table = indicator_table()
+        self._level_of = -1  # the sentence that states last year's size of the economy: other amounts in it are last year's too
+        self._unsaid = False  # no word names the years of the value in hand
         self._averaged: tuple[int, str] | None = None  # sentence and years of the last target set as a yearly average
 
     def write(self, bound: Bound, frame: Frame, sentence: tuple[int, int], ordinal: int) -> Measurement:
@@ -102,6 +108,7 @@ class Writer:
                 indicator = None
         if indicator is not None and indicator.kind != "level" and direction is None:
             direction = "down" if indicator.kind == "change" else "up"
+        self._unsaid = False
         period, agg, base, part = self._period(bound, frame, sentence, changing, indicator)
         period, agg = self._yearly(period, agg, frame, sentence, changing and indicator is not None)
         role = self._role(bound, frame, period, sentence)
@@ -141,7 +148,7 @@ class Writer:
             reference_offset=None,
             section=frame.section,
             rule=bound.rule,
-            flags=_flags(bound, part),
+            flags=(*_flags(bound, part), UNSAID) if self._unsaid else _flags(bound, part),
             quote=self.copy.source_text[source_start:source_end],
             start=source_start,
             end=source_end,
@@ -254,15 +261,28 @@ class Writer:
             if nearest is not None and nearest.kind in ("from", "year", "by"):
                 return str(nearest.last), None, base, True
             return str(first - 1), None, base, True
+        if first != last and agg is None and changing and AGAINST_LAST.search(bound.tail.adverbs):
+            first = last
         if first != last and agg is None:
             if bound.tail.verb in _KEPT and not changing and bound.value.kind == "plain":
                 return f"{first}-{last}", "each", base, part
+            unsaid = nearest is None and not frame.stated
             yearly = (
-                indicator is not None and indicator.kind == "level" and (indicator.yearly or ON_AVERAGE.match(self.text, bound.after.end))
+                indicator is not None
+                and indicator.kind == "level"
+                and (
+                    indicator.yearly
+                    or (unsaid and indicator.id in _FLOWS)
+                    or (self._level_of == sentence[0] and indicator.id not in _COUNTED_UP)
+                    or ON_AVERAGE.match(self.text, bound.after.end)
+                )
             )
+            if indicator is not None and indicator.yearly and indicator.subject in _WHOLE:
+                self._level_of = sentence[0]
             if yearly or _stock(bound, changing):
                 return str(last), ("end" if last >= year else None), base, part
             agg = "cum"
+            self._unsaid = unsaid and base is None and frame.role == "actual"
         if agg == "cum" and first == last:
             agg = None
         return (str(last) if first == last else f"{first}-{last}"), agg, base, part

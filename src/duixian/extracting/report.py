@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from duixian.extracting.assumed import assume_years
 from duixian.extracting.binding import Binder
 from duixian.extracting.frames import Frame, Frames
 from duixian.extracting.measure import Writer
@@ -50,8 +51,11 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     out: list[Measurement] = []
     frame: Frame | None = None
     at, index, goals = start, 0, False
+    opened, spans_of = start, [(0, 0)][:0]  # where the paragraph began; the paragraph's stretch of each measurement
     for stop in (*(m.start() for m in STOP.finditer(text, start, end)), end):
         begin = index
+        if at == start or text[at - 1] == "\n":
+            opened = at
         while index < len(values) and values[index].start < stop:
             index += 1
         if index > begin:
@@ -74,8 +78,9 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
             spans = [(v.start, v.end) for v in values[begin:index]]
             for n, vague in enumerate(read_vague(masked, at, stop, own, binder.memory.last, spans)):
                 out.append(writer.write_vague(vague, frame, n))
+        spans_of += [(opened, stop)] * (len(out) - len(spans_of))
         at = stop + 1
-    return tuple(out)
+    return tuple(assume_years(out, spans_of, text, report.year))
 
 
 def _damaged(copy: ReadingCopy, base: int, value: Value) -> bool:
