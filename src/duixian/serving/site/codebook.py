@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,21 +15,29 @@ Pair = tuple[str, str]  # 中文, English
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score of a layer against the gold.
+    """A score of a layer against the gold; a share that can't be told is none.
 
     Attributes:
         layer: what was scored.
-        measure: precision, recall, F1 or share.
         decade: of the reports; "all" for all of them.
-        value: from 0 to 1.
-        cases: how many gold cases it rests on.
+        reports: how many annotated reports it rests on.
+        right: found and so.
+        wrong: found and not so.
+        missed: there and not found.
+        precision: from 0 to 1.
+        recall: from 0 to 1.
+        f1: their harmonic mean.
     """
 
     layer: str
-    measure: str
     decade: str
-    value: float
-    cases: int
+    reports: int
+    right: int
+    wrong: int
+    missed: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +82,15 @@ def column_note(name: str) -> Pair:
 @cache
 def scores() -> Scores:
     """The scores that the package was last measured with."""
-    table = _load("scores.toml")
-    rows, note = table["score"], table["note"]
-    assert isinstance(rows, list) and isinstance(note, list)
-    found = tuple(Score(str(r["layer"]), str(r["measure"]), str(r["decade"]), float(r["value"]), int(r["cases"])) for r in rows)
-    return Scores(str(table["date"]), str(table["command"]), (str(note[0]), str(note[1])), found)
+    about = _load("scores.toml")
+    note = about["note"]
+    assert isinstance(note, list)
+    text = files("duixian.serving.site").joinpath("scores.csv").read_text(encoding="utf-8-sig")
+    rows = tuple(_score(row) for row in csv.DictReader(text.splitlines()) if not row["rule"])
+    return Scores(str(about["date"]), str(about["command"]), (str(note[0]), str(note[1])), rows)
+
+
+def _score(row: dict[str, str]) -> Score:
+    counts = (int(row[name]) for name in ("reports", "right", "wrong", "missed"))
+    shares = (float(row[name]) if row[name] else None for name in ("precision", "recall", "f1"))
+    return Score(row["layer"], row["decade"], *counts, *shares)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from typing import Final
 
 from duixian._version import __version__
-from duixian.analysing.archive_tables import LEVELS_ZH, rejected_table, reports_table
+from duixian.analysing.archive_tables import rejected_table, reports_table
 from duixian.analysing.corrections import corrections_table
 from duixian.analysing.tables import Column, Table
 from duixian.registry.indicators import indicator_table
@@ -181,21 +181,26 @@ def _codebook_table() -> Table:
 def quality(request: Request) -> Page:
     """How the figures are made, and how right they are."""
     found = scores()
-    columns = (
-        Column("layer", "层", "layer"),
-        Column("measure", "量", "measure"),
-        Column("decade", "年代", "decade"),
-        Column("value", "值", "value", numeric=True),
-        Column("cases", "样本数", "cases", numeric=True),
-    )
-    rows = tuple((s.layer, s.measure, s.decade, s.value, s.cases) for s in found.rows)
-    shows = {"scores": found, "versions": request.store.manifest.versions, "levels": LEVELS_ZH}
+    shows = {"scores": found, "versions": request.store.manifest.versions}
     return Page(
         request.say("数字怎么来、有多准", "How figures are made and how right they are"),
         "quality.html",
         shows,
-        lambda: Table("scores", columns, rows),
+        lambda: Table("scores", _SCORES, tuple(astuple(s) for s in found.rows)),
     )
+
+
+_SCORES = (
+    Column("layer", "层", "layer"),
+    Column("decade", "年代", "decade"),
+    Column("reports", "报告数", "reports", numeric=True),
+    Column("right", "对", "right", numeric=True),
+    Column("wrong", "错", "wrong", numeric=True),
+    Column("missed", "漏", "missed", numeric=True),
+    Column("precision", "精确率", "precision", numeric=True),
+    Column("recall", "召回率", "recall", numeric=True),
+    Column("f1", "F1", "F1", numeric=True),
+)
 
 
 def cite(request: Request) -> Page:
