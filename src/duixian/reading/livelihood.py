@@ -245,9 +245,9 @@ class ListFinder:
     def _is_near(self, said: _Announcement, at: int) -> bool:
         """Whether an item at ``at`` may be the first of what was announced."""
         own = self._heading_of(said)
-        if self._border_after(said.words, at) < at:
-            return False
         between = self.text[said.words : at]
+        if self.borders and (self._border_after(said.words, at) < at or (at in self.heading_starts and not said.counts)):
+            return False
         if not said.counts and not self.words.sure.search(self.text, said.start, said.words):
             return len(between) <= _UNSURE and not _STOPS.search(between)
         if own is not None and self._only_deeper(own, at):

@@ -164,7 +164,7 @@ def _with_first_chapter(text: str, start: int, sentences: list[int]) -> list[int
 def _greeting(text: str, start: int, end: int) -> int:
     """Where the speaker greets the assembly, or the report's start where a chapter opens before."""
     greeting = SALUTATION.search(text, start, min(end, start + _FRONT))
-    if greeting is None or _FIRST_CHAPTER.search(text, start, greeting.start()):
+    if greeting is None or any(p.search(text, start, greeting.start()) for p in (_FIRST_CHAPTER, _GLUED_CHAPTER)):
         return start
     return greeting.start()
 

@@ -15,7 +15,7 @@ from duixian.reading.headings import SHORT_LINE, Heading
 from duixian.reading.paragraphs import lost_paragraphs
 from duixian.registry.roles import Cue, RoleRules
 
-Border = Literal["chapter", "heading", "item", "salutation", "paragraph", "sentence"]
+Border = Literal["chapter", "heading", "item", "listed", "salutation", "paragraph", "sentence"]
 
 # Ends a sentence; a colon or semicolon does so only before the first number of a list.
 # Matches "。" and the colon of "工作：（一）"; not ","
@@ -30,6 +30,9 @@ _LISTED_GOAL = re.compile(r"[—·]|[一二三四五六七八九十]{1,2}是|（
 
 # A list of targets begins in the words that announce them, or right after. Matches "目标是：——", "如下：一是"; not "目标：增长".
 _LIST_OPENS = re.compile(r"[：；。](?:——|一是|（1|1[.、]|①)")
+
+# The first item of a list. Matches "一是", "（一）", "第一，", "1."; not "二是".
+_FIRST_ITEM = re.compile(r"（?[一1①]|第一")
 
 _TERMINAL = "。！？；：…”）"  # what a paragraph ends with
 _ZONE = 2500  # a paragraph of targets ends at most so many characters after the words that open it
@@ -240,6 +243,8 @@ class UnitMaker:
         if heading := self.headings.get(at):
             if heading.level == 1:
                 return "chapter"
+            if _FIRST_ITEM.match(self.text, at) and self.text[at - 2 : at].rstrip("\n").endswith("："):
+                return "listed"
             return "item" if heading.style in ("clause", "ordinal") else "heading"
         if SALUTATION.match(self.text, at):
             return "salutation"
