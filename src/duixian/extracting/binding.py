@@ -299,7 +299,7 @@ class Binder:
             memory.owner = led[0][0]
         name = self._named(phrase)
         memory.owner = None
-        if not name.subject and (both := split_names(phrase, 2, self.own)) and _both_measure(both):
+        if not name.subject and (both := split_names(phrase, 2, self.own)) and _each(both, group[0][0]):
             return both, "each", at
         if not name.subject and group[0][0].unit == "%" and not tail.direction and "、" in phrase:
             rates = split_names(phrase, None, self.own)
@@ -387,7 +387,8 @@ class Binder:
         text = name.text
         base = clean(text)
         for elided in table.elided.get(base, ()):
-            if memory.said and memory.said[-1][0].subject not in ("", elided.subject):
+            spoken = memory.said[-1][0] if memory.said else None
+            if spoken and spoken.subject != elided.subject and any(m.headline for m in table.of(spoken.subject)):
                 continue
             near = memory.before + (self.masked[self._at : self._until] if self._until > self._at else "")
             if elided.context.search("".join(n.text for n in memory.last)) or elided.context.search(near):
@@ -396,7 +397,7 @@ class Binder:
         if last and base and not is_thin(base) and not base.startswith(_HELD):
             owner = normal(last[-1].text)
             for size in range(2, min(len(owner), 9)):
-                if subject := table.names.get(owner[:size] + base):
+                if (subject := table.names.get(owner[:size] + base)) and any(m.headline for m in table.of(subject)):
                     return Name(owner[:size] + base, subject)
         if last and (is_thin(base) or base.startswith(_HELD)):
             owner = last[-1].text
@@ -474,7 +475,7 @@ class Binder:
             return self._noun(after.end, end)  # 新增100万千瓦可再生能源装机
         if (
             kind not in _COUNTED
-            or (name.subject and (kind != "count" or indicator_table().measure(name.subject, kind, False)))
+            or (name.subject and (kind != "count" or ((m := indicator_table().measure(name.subject, kind, False)) and m.headline)))
             or value.kind in ("rank", "ratio")
         ):
             return None
@@ -570,6 +571,14 @@ def _worded(text: str) -> bool:
 def _is_threshold(text: str, value: Value) -> bool:
     """Whether a value bounds a class of things (200人以上自然村); 100家以上企业 is a count."""
     return THRESHOLD.match(text, value.end) is not None and _UNITS.worth(value.unit).kind not in ("count", "place", "percent")
+
+
+def _each(names: tuple[Name, ...], value: Value) -> bool:
+    """Whether one value stands for each of two joined names: a rate of both, or headline measures; 建议和提案200件 counts them together."""
+    if not _both_measure(names):
+        return False
+    names = tuple(n for n in names if n.subject)
+    return value.unit in ("%", "‰") or all(any(m.headline for m in indicator_table().of(n.subject)) for n in names)
 
 
 def _distinct(names: list[Name]) -> list[Name]:

@@ -210,11 +210,8 @@ class Writer:
 
     def _vague_indicator(self, vague: Vague) -> Indicator | None:
         """The indicator of a name without a number: its growth, unless the words speak of the amount (规模, 产量)."""
-        measures = self.table.of(vague.name.subject) if vague.name.subject else ()
-        if not measures:
-            return None
         amount = "规模" in self.text[vague.start : vague.end]
-        return next((m for m in measures if (m.kind == "level") == amount), measures[0])
+        return self.table.unquantified(vague.name.subject, amount) if vague.name.subject else None
 
     def _indicator(self, bound: Bound, unit_kind: str, changing: bool) -> Indicator | None:
         subject = bound.name.subject
@@ -227,7 +224,7 @@ class Writer:
         found = self.table.measure(subject, unit_kind, changing)
         if found is None and unit_kind == "percent" and not changing and not bound.tail.verb.startswith("占"):
             growth = self.table.measure(subject, unit_kind, True)
-            if growth is not None and self.table.measure(subject, unit_kind, False) is None and not bound.tail.reaches:
+            if growth is not None and growth.headline and self.table.measure(subject, unit_kind, False) is None and not bound.tail.reaches:
                 return growth
         return found
 
@@ -390,7 +387,7 @@ def _direction(bound: Bound) -> tuple[Direction | None, bool]:
         return ("up" if value.kind == "index_up" else "down"), True
     if tail.verb == "改善" and value.unit not in ("%", "微克/立方米"):
         return None, False
-    lead = LED.match(name.text) if tail.direction is None and not name.subject else None
+    lead = LED.match(name.text) if tail.direction is None and not indicator_table().has_level(name.subject) else None
     if lead is not None and (value.unit not in ("%", "‰") or (lead["down"] and not tail.reaches)):
         return ("down" if lead["down"] else "up"), True
     if tail.direction is not None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from duixian.extracting.periods import YEAR_TEXT
-from duixian.registry.indicators import IndicatorTable, indicator_table, normal
+from duixian.registry.indicators import IndicatorTable, indicator_table, normal, on_change
 from duixian.registry.words import alternation, load_toml, words
 
 _PHRASES: Final = load_toml("phrases.toml")
@@ -61,6 +61,9 @@ def name_of(phrase: str, own: tuple[str, ...] = ()) -> Name:
         subject = _subject(table, phrase, own)
     text = clean(phrase)
     return Name(text, subject, changing, falling)
+
+
+on_change(name_of.cache_clear)
 
 
 def _subject(table: IndicatorTable, phrase: str, own: tuple[str, ...]) -> str:
@@ -137,10 +140,11 @@ def _complete(parts: list[str], own: tuple[str, ...]) -> list[Name]:
     ending = next((last[i:] for i in range(1, len(last)) if last[i:] in _THIN), "")
     growth = GROWTH_NOUN.search(last)
     for i, part in enumerate(parts[:-1]):
-        if names[i].subject:
-            continue
         shared = next((n for k in range(1, len(last) - 1) if (n := name_of(part + last[k:], own)).subject), None)
-        if shared is not None:
+        if names[i].subject:
+            if shared is not None and shared.subject == names[i].subject and shared.changing == names[i].changing:
+                names[i] = shared  # 一产、二产增加值: the fuller name of the same
+        elif shared is not None:
             names[i] = shared
         elif ending and part not in _THIN and not any(part.endswith(ending[-k:]) for k in (2, len(ending))):
             names[i] = name_of(part + ending, own)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal, cast
 
 from duixian.registry.words import alternation, load_toml, words
+
+# The headline ones, names too many to list, the others, what they mean.
+SHIPPED: Final = ("indicators.toml", "name_patterns.toml", "indicators_more.toml", "indicators_about.toml")
 
 Kind = Literal["growth", "level", "change"]
 # Left out when a name is looked up. Matches 平均, 年均 before 浓度.
@@ -32,6 +36,10 @@ class Indicator:
     low: float | None  # plausible bounds, in the canonical unit
     high: float | None
     yearly: bool  # a level that a five-year review states for its last year
+    headline: bool = False  # one of those that the table "panel" holds
+    domain: str = ""  # the field it belongs to: accounts, industry, trade …
+    definition: str = ""  # what it measures
+    source: str = ""  # the statistics it comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,21 @@ class Named:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of a subject: its field, what it measures, where its figures come from."""
+
+    domain: str = ""
+    definition: str = ""
+    source: str = ""
+
+
 class IndicatorTable:
-    """All subjects and indicators."""
+    """All subjects and indicators.
+
+    Args:
+        tables: the tables of files like indicators.toml; a later one adds to the earlier ones and wins over them.
+    """
 
     def __init__(self, tables: Iterable[dict[str, object]]) -> None:
         names: dict[str, str] = {}
@@ -70,9 +91,12 @@ class IndicatorTable:
         within: set[str] = set()
         preferred: set[str] = set()
         ratios: list[tuple[str, re.Pattern[str]]] = []
+        every = tuple(tables)
+        about = _abouts(every)
+        headline = {one for table in every for one in words(table.get("headline", ""))}
         patterns: list[NamePattern] = []
         bare: set[str] = set()
-        for table in tables:
+        for table in every:
             for entry in cast("list[dict[str, object]]", table.get("pattern", [])):
                 patterns.append(NamePattern(str(entry["subject"]), words(entry["core"]), re.compile(rf"(?:{entry['regex']})\Z")))
             for entry in cast("list[dict[str, object]]", table.get("subject", [])):
@@ -89,9 +113,10 @@ class IndicatorTable:
                 if "parts" in entry:
                     ratios.append((subject, _ratio(words(entry["parts"]), words(entry["wholes"]))))
             for entry in cast("list[dict[str, object]]", table.get("indicator", [])):
-                one = _indicator(entry)
+                one = _indicator(entry, about.get(str(entry["subject"]), _About()), headline)
                 indicators[one.id] = one
-                by_subject.setdefault(one.subject, []).append(one)
+        for one in indicators.values():
+            by_subject.setdefault(one.subject, []).append(one)
         self.names = MappingProxyType(names)
         self.within = frozenset(within)
         self.preferred = frozenset(preferred)
@@ -140,6 +165,21 @@ class IndicatorTable:
         """The indicators of a subject."""
         return self._by_subject.get(subject, ())
 
+    def has_level(self, subject: str) -> bool:
+        """Whether a subject has an indicator that is an amount or a share, not a change."""
+        return any(m.kind == "level" for m in self.of(subject))
+
+    def unquantified(self, subject: str, amount: bool) -> Indicator | None:
+        """The indicator of a subject that words without a number speak of, a headline one where the subject has any.
+
+        Args:
+            subject: id of the subject.
+            amount: whether the words speak of the amount (规模) rather than its growth.
+        """
+        known = self.of(subject)
+        measures = [m for m in known if m.headline] or list(known)
+        return next((m for m in measures if (m.kind == "level") == amount), measures[0]) if measures else None
+
     def measure(self, subject: str, unit_kind: str, changing: bool) -> Indicator | None:
         """The indicator of a subject that a value belongs to.
 
@@ -167,23 +207,129 @@ def _ratio(parts: tuple[str, ...], wholes: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _indicator(entry: dict[str, object]) -> Indicator:
+def _abouts(tables: Iterable[dict[str, object]]) -> dict[str, _About]:
+    found: dict[str, _About] = {}
+    for table in tables:
+        for kind in ("subject", "about"):
+            for entry in cast("list[dict[str, object]]", table.get(kind, [])):
+                if "domain" in entry:
+                    said = (str(entry.get(key, "")) for key in ("domain", "definition", "source"))
+                    found[str(entry["id"])] = _About(*said)
+    return found
+
+
+_MEASURED: Final = {"level": "{}", "growth": "{}，比上年增长的百分比（增速）", "change": "{}，比上年（或基期）变化的幅度"}
+
+
+def _indicator(entry: dict[str, object], about: _About, headline: set[str]) -> Indicator:
     bound = {key: float(cast("float", entry[key])) for key in ("low", "high") if key in entry}
+    kind = cast("Kind", entry["kind"])
+    definition = str(entry.get("definition") or (_MEASURED[kind].format(about.definition) if about.definition else ""))
     return Indicator(
         str(entry["id"]),
         str(entry["subject"]),
         str(entry["zh"]),
         str(entry["en"]),
-        cast("Kind", entry["kind"]),
+        kind,
         frozenset(words(entry["units"])),
         cast("Literal['up', 'down']", entry["polarity"]),
         bound.get("low"),
         bound.get("high"),
         bool(entry.get("yearly")),
+        str(entry["id"]) in headline or bool(entry.get("headline")),
+        str(entry.get("domain", about.domain)),
+        definition,
+        str(entry.get("source", about.source)),
     )
+
+
+class IndicatorError(ValueError):
+    """A file of indicators that can't be read, with the reason in one line."""
+
+
+_NEEDED: Final = ("id", "subject", "zh", "en", "kind", "units", "polarity")
+_extra: list[str] = []  # texts of users' own files, in this process
+_changed: list[Callable[[], None]] = []
+
+
+def check_indicators_file(text: str) -> None:
+    """See whether a user's own file of indicators can be read.
+
+    Args:
+        text: the text of a TOML file with [[subject]] and [[indicator]] entries like those of indicators.toml.
+
+    Raises:
+        IndicatorError: where it is no TOML, an entry lacks a field, a value is of no known kind, or a subject is not defined.
+    """
+    try:
+        table = cast("dict[str, object]", tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise IndicatorError(f"no TOML: {error}") from None
+    subjects = {i.subject for i in _shipped().indicators.values()}
+    for entry in _entries(table, "subject"):
+        if lacks := [k for k in ("id", "names") if k not in entry]:
+            raise IndicatorError(f"[[subject]] {entry.get('id', '')} lacks {', '.join(lacks)}")
+        subjects.add(str(entry["id"]))
+    for entry in _entries(table, "indicator"):
+        one = entry.get("id", "")
+        if lacks := [k for k in _NEEDED if k not in entry]:
+            raise IndicatorError(f"[[indicator]] {one} lacks {', '.join(lacks)}")
+        if entry["kind"] not in _MEASURED or entry["polarity"] not in ("up", "down"):
+            raise IndicatorError(f"[[indicator]] {one}: kind is level, growth or change; polarity is up or down")
+        if any(not isinstance(entry.get(k, 0.0), (int, float)) for k in ("low", "high")):
+            raise IndicatorError(f"[[indicator]] {one}: low and high are numbers")
+        if entry["subject"] not in subjects:
+            raise IndicatorError(f"[[indicator]] {one}: there is no subject {entry['subject']!r}")
+
+
+def _entries(table: dict[str, object], kind: str) -> list[dict[str, object]]:
+    found = table.get(kind, [])
+    if not isinstance(found, list) or not all(isinstance(e, dict) for e in found):
+        raise IndicatorError(f"{kind} is written as [[{kind}]]")
+    return cast("list[dict[str, object]]", found)
+
+
+def use_indicators(texts: Iterable[str]) -> None:
+    """Read with the shipped registry and these files of a user's, from now on and in the whole process.
+
+    Args:
+        texts: texts of files that ``check_indicators_file`` accepts; empty ones are left out.
+    """
+    wanted = [t for t in texts if t.strip()]
+    if wanted == _extra:
+        return
+    _extra[:] = wanted
+    indicator_table.cache_clear()
+    for tell in _changed:
+        tell()
+
+
+def know_indicators(text: str) -> None:
+    """Know a user's indicators besides what is known already: to show what a store holds that was built with them.
+
+    Args:
+        text: the text of a file of indicators; may be empty.
+    """
+    if text.strip() and text not in _extra:
+        use_indicators([*_extra, text])
+
+
+def on_change(tell: Callable[[], None]) -> None:
+    """Have something called when the registry changes: what remembers names must forget them.
+
+    Args:
+        tell: such as the ``cache_clear`` of a cached function.
+    """
+    _changed.append(tell)
+
+
+@cache
+def _shipped() -> IndicatorTable:
+    return IndicatorTable(load_toml(name) for name in SHIPPED)
 
 
 @cache
 def indicator_table() -> IndicatorTable:
-    """The registry that is shipped."""
-    return IndicatorTable((load_toml("indicators.toml"), load_toml("name_patterns.toml")))
+    """The registry: what is shipped, and the user's own files that ``use_indicators`` named."""
+    own = (cast("dict[str, object]", tomllib.loads(text)) for text in _extra)
+    return IndicatorTable((*(load_toml(name) for name in SHIPPED), *own)) if _extra else _shipped()

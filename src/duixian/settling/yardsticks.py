@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from duixian.registry.indicators import Indicator, indicator_table, normal
+from duixian.registry.indicators import Indicator, indicator_table, normal, on_change
 from duixian.registry.regions import NATIONAL, regions
 from duixian.registry.settling import settling_words
 from duixian.settling.records import Figure, Place
@@ -96,6 +96,9 @@ def _named_subject(words: str) -> str | None:
         if named := next(indicator_table().find(normal(cut)), None):
             return named.subject or None
     return None
+
+
+on_change(_named_subject.cache_clear)
 
 
 def _named(words: str, indicator: Indicator) -> str | None:

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from duixian.model import ReadFailure
+from duixian.registry.indicators import indicator_table
 from duixian.store.arrow import schema_of, table_of
 from duixian.store.editions import Candidate, Edition, editions
 from duixian.store.folder import Counts, Entry
@@ -30,6 +31,7 @@ _BATCH_REPORTS = """CREATE OR REPLACE TEMP TABLE batch AS SELECT reader_version,
 _CANDIDATES = """SELECT report_id, region_id, year, session, kind = 'abstract', flags, "end" - start, sentences, hashes FROM batch"""
 _FOUND = """CREATE TEMP TABLE found AS SELECT * EXCLUDE (sections, livelihood, sentences, hashes) FROM batch"""
 _MORE_FOUND = """INSERT INTO found SELECT * EXCLUDE (sections, livelihood, sentences, hashes) FROM batch"""
+_HEADLINE = "CREATE TEMP TABLE headline AS SELECT unnest($ids) AS id"
 _FACTS = "CREATE OR REPLACE TEMP TABLE facts AS SELECT * FROM read_parquet($facts)"
 _PROBLEMS = "CREATE TEMP TABLE problems (report_id VARCHAR, source VARCHAR, start BIGINT, text VARCHAR)"  # read when targets are settled
 _MORE_PROBLEMS = """INSERT INTO problems SELECT report_id, source, x.start, substring(text, x.start + 1, x."end" - x.start) FROM
@@ -48,7 +50,8 @@ _FILL = {
     "references": """SELECT x.* FROM (SELECT unnest("references") AS x FROM documents)""",
     "measurements": "SELECT * EXCLUDE (listed, chosen, score, reasons, official) FROM facts WHERE listed AND NOT official",
     "readings": "SELECT * EXCLUDE (listed, official) FROM facts WHERE chosen IS NOT NULL AND NOT official",
-    "panel": "SELECT * EXCLUDE (listed, chosen, score, reasons, official) FROM facts WHERE chosen AND NOT official",
+    "panel": """SELECT * EXCLUDE (listed, chosen, score, reasons, official) FROM facts
+        WHERE chosen AND NOT official AND indicator IN (SELECT id FROM headline)""",
     "commitments": "SELECT * EXCLUDE (topics), nullif(array_to_string(topics, '、'), '') AS topic FROM promises",
     "official": """SELECT * EXCLUDE (listed, chosen, score, reasons, official), coalesce(chosen, false) AS chosen FROM facts
         WHERE listed AND official""",
@@ -116,6 +119,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
 def _fill(connection: duckdb.DuckDBPyConnection, segments: Path, documents: Sequence[Entry]) -> None:
     candidates: list[Candidate] = []
     connection.execute(_PROBLEMS)
+    connection.execute(_HEADLINE, {"ids": [i.id for i in indicator_table().indicators.values() if i.headline]})
     for at in range(0, len(documents), BATCH):
         some = documents[at : at + BATCH]
         connection.execute("BEGIN")

@@ -137,11 +137,11 @@ ORDER BY indicator, role, score DESC, start, value_start""",
 PANEL = Query(
     "panel",
     PlacedMeasurement,
-    f"""SELECT p.*, r.region, r.region_id, r.level, r.sample, r.title FROM panel AS p JOIN reports AS r USING (report_id, source)
-WHERE {_REPORT_FILTER} AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
+    f"""SELECT p.* EXCLUDE (chosen, score, reasons), r.region, r.region_id, r.level, r.sample, r.title
+FROM readings AS p JOIN reports AS r USING (report_id, source) WHERE p.chosen AND {_REPORT_FILTER} AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
   AND ($role::VARCHAR IS NULL OR p.role = $role)
 ORDER BY r.region_code, r.year, r.session, p.indicator, p.role DESC, p.source, p.start""",  # noqa: S608
-    "the headline values: last year's actual and this year's target",
+    "the chosen values of all indicators, headline or not: last year's actual and this year's target",
 )
 _LAST_YEAR = "CAST(right(s.period, 4) AS BIGINT)"  # of "2021-2025" the year in which it is settled
 SETTLEMENTS = Query(
@@ -167,9 +167,9 @@ OFFICIAL_PAIRS = Query(
     OfficialPair,
     """SELECT p.indicator, CAST(p.period AS BIGINT) AS year, p.source, p.comparator, p.low, p.high, p.unit, p.direction, p.basis,
     p.start, p."end", p.quote, o.source, o.low, o.high, o.unit, o.direction, o.basis, o.start, o."end", o.quote
-FROM panel AS p JOIN reports AS r USING (report_id, source) JOIN "references" AS f ON f.region_id = r.region_id AND f.kind = 'communique'
+FROM readings AS p JOIN reports AS r USING (report_id, source) JOIN "references" AS f ON f.region_id = r.region_id AND f.kind = 'communique'
 JOIN official AS o ON o.report_id = f.reference_id AND o.source = f.source AND o.indicator = p.indicator AND o.period = p.period
-WHERE o.chosen AND r."primary" AND p.role = 'actual' AND o.role = 'actual' AND p.low IS NOT NULL AND o.low IS NOT NULL
+WHERE p.chosen AND o.chosen AND r."primary" AND p.role = 'actual' AND o.role = 'actual' AND p.low IS NOT NULL AND o.low IS NOT NULL
   AND ($region_id::VARCHAR IS NULL OR r.region_id = $region_id)
   AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
 ORDER BY year, p.indicator, p.source""",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from duixian.registry.answers import answer_words
+from duixian.registry.indicators import indicator_table
 from duixian.settling.followups.answers import AnswerText
 from duixian.settling.followups.evidence import Evidence, evidence
 from duixian.settling.followups.grams import plain
@@ -92,7 +93,10 @@ def lone_targets(figures: Sequence[Quantity], promises: Sequence[Promise]) -> li
 
 
 def _in_order(figures: Sequence[Quantity]) -> list[Quantity]:
-    return sorted(figures, key=lambda f: f.value_start)
+    """Figures by position; an indicator counts only where it is a headline one: promised works (roads, places) are told by their names."""
+    known = indicator_table().indicators
+    plainer = (f if f.indicator is None or known[f.indicator].headline else replace(f, indicator=None) for f in figures)
+    return sorted(plainer, key=lambda f: f.value_start)
 
 
 def _by_blanket(promise: Promise, text: AnswerText) -> Judgement | None:
