@@ -1,44 +1,16 @@
-"""A report of one section made from a sentence, and the short notation of a measurement that the example table uses."""
+"""The measurements of a sentence, and the short notation of a measurement that the example table uses."""
 
 from __future__ import annotations
 
 from duixian.extracting import extract
-from duixian.model import Measurement, Report, Role, Section
+from duixian.model import Measurement, Role
 from duixian.reading.repair import repair
-
-
-def report_of(text: str, section: Role = "review", year: int = 2025) -> Report:
-    """A report of the fictional 云陵省 that consists of one section."""
-    return Report(
-        report_id="0123456789ab",
-        doc_id="0" * 64,
-        source="云陵省/2025.md",
-        region="云陵省",
-        region_code="990000",
-        region_id="990000",
-        level="province",
-        year=year,
-        session=None,
-        plan_from=year,
-        plan_to=year,
-        kind="full",
-        delivered=None,
-        meeting=None,
-        speaker=None,
-        speaker_title=None,
-        title=None,
-        url=None,
-        sample=True,
-        flags=(),
-        start=0,
-        end=len(text),
-        sections=(Section(section, 1, None, 0, len(text)),),
-    )
+from made_report import made_report
 
 
 def read(text: str, section: Role = "review", year: int = 2025) -> tuple[Measurement, ...]:
     """The measurements of a text that is one section."""
-    return extract(report_of(text, section, year), repair(text))
+    return extract(made_report(text, section, year), repair(text))
 
 
 def _number(value: float) -> str:

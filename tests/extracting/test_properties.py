@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_aid import read, report_of
+from reading_aid import read
 
 from duixian.extracting import extract
 from duixian.model import Role
 from duixian.reading.repair import repair
+from made_report import made_report
 
 PARTS = st.sampled_from(
     [
@@ -39,9 +40,9 @@ def test_quotes_and_positions(text: str, role: Role) -> None:
 @given(st.lists(PARTS, max_size=25).map("".join))
 def test_place_in_the_document_does_not_matter(text: str) -> None:
     body = "甲。" + text + "。乙"
-    alone = extract(report_of(body), repair(body))
+    alone = extract(made_report(body), repair(body))
     padded = "封面文字\n\n" + body + "\n\n另一篇"
-    inside = report_of(padded)
+    inside = made_report(padded)
     shift = len("封面文字\n\n")
     section = replace(inside.sections[0], start=shift, end=shift + len(body))
     within = extract(replace(inside, start=shift, end=shift + len(body), sections=(section,)), repair(padded))

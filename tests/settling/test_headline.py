@@ -11,11 +11,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extracting"))
 
 from dataclasses import replace
 
-from reading_aid import read, report_of
+from reading_aid import read
 
 from duixian.extracting import extract
 from duixian.reading.repair import repair
 from duixian.settling.headline import choose
+from made_report import made_report
 
 
 def chosen(readings: tuple[Reading, ...]) -> dict[tuple[str | None, str], Measurement]:
@@ -23,7 +24,7 @@ def chosen(readings: tuple[Reading, ...]) -> dict[tuple[str | None, str], Measur
 
 
 def headline(text: str) -> dict[tuple[str | None, str], Measurement]:
-    return chosen(choose(report_of(text), read(text)))
+    return chosen(choose(made_report(text), read(text)))
 
 
 def test_unadjusted_value_wins() -> None:
@@ -44,7 +45,7 @@ def test_targets_section_beats_work_sections_which_fill_the_rest() -> None:
     tasks, targets = "抓好消费，社会消费品零售总额增长9%，进出口总额增长4%。", "社会消费品零售总额增长6%左右。"
     text = tasks + targets
     report = replace(
-        report_of(text),
+        made_report(text),
         sections=(Section("tasks", 1, None, 0, len(tasks)), Section("targets", 1, None, len(tasks), len(text))),
     )
     found = chosen(choose(report, extract(report, repair(text))))
@@ -54,7 +55,7 @@ def test_targets_section_beats_work_sections_which_fill_the_rest() -> None:
 
 def test_exactly_one_of_each_cell_and_reasons_for_all() -> None:
     text = "地区生产总值增长5%。全市地区生产总值增长5.1%。"
-    readings = choose(report_of(text), read(text))
+    readings = choose(made_report(text), read(text))
     assert len(readings) == 2
     assert sum(r.chosen for r in readings) == 1
     assert all(r.reasons for r in readings)

@@ -10,10 +10,11 @@ import pytest
 
 from duixian.extracting import extract
 from duixian.extracting.promises import promises
-from duixian.model import Commitment, Document, LivelihoodItem, Report, Section
+from duixian.model import Commitment, Document, LivelihoodItem, Report
 from duixian.reading import read_document
 from duixian.reading.formats import read_file
 from duixian.reading.repair import repair
+from made_report import made_report
 
 
 def read(path: Path) -> Iterator[tuple[Document, Report, tuple[Commitment, ...], set[str]]]:
@@ -59,41 +60,33 @@ def test_real_reports(shared: Path) -> None:
             check(*found)
 
 
-def report(text: str, role: str = "tasks", items: tuple[LivelihoodItem, ...] = ()) -> Report:
-    section = Section("livelihood" if role == "livelihood" else "tasks", 1, "扎实办好民生实事", 0, len(text))
-    return Report(
-        "r" * 12, "d", "s", "澜州省", "990000", "990000", "province", 2024, None, 2024, 2024, "full", None, None, None, None, None, None,
-        True, (), 0, len(text), (section,), items,
-    )  # fmt: skip
-
-
 def test_a_livelihood_list_told_twice_counts_once() -> None:
     item = "启动南岭康复中心建设，出台社区助餐办法。"
     text = "一是启动南岭康复中心建设。" + item
     start = text.index(item, 5)
     items = (LivelihoodItem(1, 1, None, item, start, start + len(item)),)
-    found = promises(report(text, "livelihood", items), repair(text), ())
+    found = promises(made_report(text, "livelihood", 2024, "扎实办好民生实事", items), repair(text), ())
     assert [(c.livelihood_n, c.quote) for c in found] == [(1, "启动南岭康复中心建设"), (1, "出台社区助餐办法")]
     assert all(c.livelihood for c in found)
 
 
 def test_deadlines_govern_the_clauses_after_them() -> None:
     text = "年底前，建成南岭水库，启动西港大桥建设。出台河道管理办法。"
-    found = promises(report(text), repair(text), ())
+    found = promises(made_report(text, "tasks", 2024), repair(text), ())
     assert [c.deadline_quote for c in found] == ["年底前", "年底前", None]
     assert {c.deadline for c in found} == {"2024-12-31"}
 
 
 def test_numbers_are_stable_and_qualitative_ones_come_last() -> None:
     text = "加强作风建设。开工建设南岭水库。深化国企改革。建成西港大桥。"
-    first, again = (promises(report(text), repair(text), ()) for _ in range(2))
+    first, again = (promises(made_report(text, "tasks", 2024), repair(text), ()) for _ in range(2))
     assert first == again
     assert [(c.kind, c.number) for c in first] == [("qualitative", 3), ("milestone", 1), ("qualitative", 4), ("milestone", 2)]
 
 
 def test_responsible_bodies_of_a_task_card() -> None:
     text = "建成南岭康复中心。\n主办单位：省卫生健康委、省残联。\n启动西港书城建设。\n主办单位：省文化和旅游厅。"
-    found = promises(report(text), repair(text), ())
+    found = promises(made_report(text, "tasks", 2024), repair(text), ())
     assert [(c.project, c.responsible) for c in found if c.kind == "milestone"] == [
         ("南岭康复中心", "省卫生健康委、省残联"),
         (None, "省文化和旅游厅"),
@@ -102,5 +95,5 @@ def test_responsible_bodies_of_a_task_card() -> None:
 
 def test_a_plan_beyond_the_year_has_term_plan() -> None:
     text = "到2027年，建成西港大桥。"
-    (found,) = promises(replace(report(text), plan_to=2028), repair(text), ())
+    (found,) = promises(replace(made_report(text, "tasks", 2024), plan_to=2028), repair(text), ())
     assert (found.term, found.deadline) == ("plan", "2027-12-31")

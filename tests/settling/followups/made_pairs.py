@@ -5,41 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 
 from duixian.extracting import extract
-from duixian.model import Measurement, Report, Role, Section
+from duixian.model import Measurement, Role
 from duixian.reading.repair import repair
 from duixian.settling.followups.following import Answering, follow
 from duixian.settling.followups.records import Followup, Promise, Quantity, Span
+from made_report import made_report
 
 _QUANTITY = tuple(f.name for f in fields(Quantity))
-
-
-def report(text: str, role: Role, year: int) -> Report:
-    """A report that is one section."""
-    return Report(
-        report_id=f"{year:012d}",
-        doc_id="d",
-        source=f"{year}.txt",
-        region="望江市",
-        region_code="990100",
-        region_id="990100",
-        level="prefecture",
-        year=year,
-        session=None,
-        plan_from=year,
-        plan_to=year,
-        kind="full",
-        delivered=None,
-        meeting=None,
-        speaker=None,
-        speaker_title=None,
-        title=None,
-        url=None,
-        sample=True,
-        flags=(),
-        start=0,
-        end=len(text),
-        sections=(Section(role, 1, None, 0, len(text)),),
-    )
 
 
 def quantities(found: tuple[Measurement, ...]) -> list[Quantity]:
@@ -49,7 +21,7 @@ def quantities(found: tuple[Measurement, ...]) -> list[Quantity]:
 
 def promise_of(text: str, livelihood: int | None = None, role: Role = "tasks") -> tuple[Promise, list[Quantity]]:
     """A sentence as a promise of 2024, with its figures."""
-    made = report(text, role, 2024)
+    made = made_report(text, role, 2024)
     quote = text.rstrip("。")
     figures = quantities(extract(made, repair(text)))
     kind = "quantified" if any(f.low is not None for f in figures) else "milestone"
@@ -59,7 +31,7 @@ def promise_of(text: str, livelihood: int | None = None, role: Role = "tasks") -
 
 def answering(text: str, role: Role = "review") -> Answering:
     """A text as the report of 2025."""
-    made = report(text, role, 2025)
+    made = made_report(text, role, 2025)
     spans = [Span(made.report_id, made.source, role, 0, len(text))]
     return Answering(made.source, 2025, text, 0, spans, quantities(extract(made, repair(text))))
 
