@@ -62,6 +62,8 @@ _YEARLY: Final = re.compile(r"(?:全年|比上年|同比)(?:同比|预计|比上
 _ECONOMY: Final = re.compile(r"经济(?:发展|增长|运行|总量|大盘)")
 # A name that measures by itself. Matches "税收收入", "贷款余额"; not "企业".
 _MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
+# Holds a name against another's. Matches "高于" of "生产总值增速高于全省".
+COMPARES: Final = re.compile(r"(?:略|明显|均|都)*(?:高于|低于|快于|慢于|好于|优于|高出|超过)")
 # A line that was crossed, at the end of a name. Matches "再跨百亿台阶" of "生产总值再跨百亿台阶".
 CROSSING: Final = re.compile(
     r"(?:再|连续|先后|首次|成功|历史性|一举|顺利)*(?:跨|跨越|迈|登|站|突破|上|越)(?:上|过|入|进)?了?[^，。；、跨迈]{1,9}(?:台阶|大关|关口)(?:后)?\Z"
@@ -498,6 +500,9 @@ class Binder:
         memory.tail = tail
         changing = tail.direction is not None and not tail.reaches
         distinct = names if names[0].subject else tuple(_distinct([b.name for b in out]))
+        if not distinct[0].subject and len(distinct) == 1 and (held := COMPARES.search(distinct[0].text)):
+            before = name_of(distinct[0].text[: held.start()], self.own)  # 增速高于全省1个百分点，按增长7%安排
+            distinct = (before,) if before.subject else distinct
         if len(distinct) == 1 and not memory.said:
             memory.said = [(distinct[0], at, changing)]
             if out[0].rule != "elided":

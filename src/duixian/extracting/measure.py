@@ -17,6 +17,7 @@ from duixian.registry.indicators import Indicator, indicator_table
 from duixian.registry.units import unit_table
 
 _UNITS: Final = unit_table()
+_JUMP: Final = 40.0  # percent: a rise that repeats a from–to and is no year's
 _QUOTE: Final = 90  # a quote reaches back to the name unless that is farther than this
 # Aggregations over years. Each matches in the words around the verb: "年均", "累计", "每年".
 AVG: Final = re.compile(r"年均(?!浓度|值|气温)|年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
@@ -54,6 +55,9 @@ _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨�
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
 RISE: Final = re.compile(r"增长|增速|提高|提升|增加|扩大|上升|涨幅|回升|改善|好转|同步|高于|快于")
+_REVIEWS: Final = frozenset(("review", "review_term"))
+# A wish in a review. Matches "要", "应"; not "预计".
+_INTENDED: Final = re.compile(r"要|应|计划|拟|必须")
 _MET: Final = frozenset(("实现", "完成", "达到", "达"))
 _FLOWS: Final = frozenset(("budget_revenue.level", "retail.level"))  # a year's amount unless 累计 or 五年 is said
 _WHOLE: Final = frozenset(("gdp", "gdp_per_capita"))
@@ -85,6 +89,8 @@ class Writer:
         self.table = indicator_table()
         self._level_of = -1  # the sentence that states last year's size of the economy: other amounts in it are last year's too
         self._unsaid = False  # no word names the years of the value in hand
+        self._from: tuple[int, float, Period | None] | None = None  # sentence, first value and its year of the last from–to
+        self._risen: tuple[int, float, Period | None] | None = None  # sentence, rise in percent and base year of that from–to
         self._averaged: tuple[int, str] | None = None  # sentence and years of the last target set as a yearly average
 
     def write(self, bound: Bound, frame: Frame, sentence: tuple[int, int], ordinal: int) -> Measurement:
@@ -112,6 +118,10 @@ class Writer:
         period, agg, base, part = self._period(bound, frame, sentence, changing, indicator)
         period, agg = self._yearly(period, agg, frame, sentence, changing and indicator is not None)
         role = self._role(bound, frame, period, sentence)
+        if worth.kind == "percent" and changing:
+            base = base or self._spanned(sentence[0], value.low, frame)
+        else:
+            self._follow(bound, sentence[0], value.low * worth.factor)
         basis = _basis(around, self.text, bound, sentence) if worth.kind in ("percent", "money") else None
         start, end = self._quote(bound, sentence)
         source_start, source_end = self.copy.span(self.base + start, self.base + end)
@@ -284,6 +294,23 @@ class Writer:
             agg = None
         return (str(last) if first == last else f"{first}-{last}"), agg, base, part
 
+    def _follow(self, bound: Bound, sentence: int, value: float) -> None:
+        """Keep the values of a from–to, for a rise stated behind them."""
+        if bound.starts_range:
+            self._from = sentence, value, self.frames.at(bound.value.start, sentence)[0]
+        elif self._from is not None and self._from[0] == sentence and bound.tail.reaches and self._from[1] > 0:
+            self._risen = sentence, (value / self._from[1] - 1) * 100, self._from[2]
+            self._from = None
+
+    def _spanned(self, sentence: int, value: float, frame: Frame) -> Period | None:
+        """The base of a rise that only repeats a from–to over several years: 由3480亿元增加到9380亿元，增长169%."""
+        if self._risen is None or self._risen[0] != sentence or abs(abs(self._risen[1]) - value) > max(1.0, 0.02 * value):
+            return None
+        since = self._risen[2]
+        if since is None or since.kind not in ("from", "year", "by"):
+            return Period(0, 0, "base", frame.last - 5, frame.last - 5) if value > _JUMP else None
+        return since._replace(kind="base")
+
     def _yearly(
         self, period: str | None, agg: Aggregation | None, frame: Frame, sentence: tuple[int, int], growing: bool
     ) -> tuple[str | None, Aggregation | None]:
@@ -321,6 +348,8 @@ class Writer:
             return "actual"
         if bound.rule == "unnamed" and "目标" in bound.tail.adverbs:
             return "other"
+        if role == "actual" and frame.section in _REVIEWS and _INTENDED.search(bound.tail.adverbs):
+            return "other"  # 五年内要增长27%
         if role == "actual" and end >= year:
             return "target"
         if role == "target" and end < year:
@@ -390,6 +419,8 @@ def _direction(bound: Bound) -> tuple[Direction | None, bool]:
     lead = LED.match(name.text) if tail.direction is None and not indicator_table().has_level(name.subject) else None
     if lead is not None and (value.unit not in ("%", "‰") or (lead["down"] and not tail.reaches)):
         return ("down" if lead["down"] else "up"), True
+    if tail.reaches and tail.direction is not None and name.changing:
+        return ("down" if name.falling else "up"), True  # 涨幅回落到2%
     if tail.direction is not None:
         return tail.direction, not tail.reaches
     if name.changing:

@@ -139,7 +139,17 @@ def _complete(parts: list[str], own: tuple[str, ...]) -> list[Name]:
         names[-1] = next((n for k in range(2, len(first)) if (n := name_of(first[:k] + last, own)).subject), names[-1])
     ending = next((last[i:] for i in range(1, len(last)) if last[i:] in _THIN), "")
     growth = GROWTH_NOUN.search(last)
+    bare = indicator_table().bare
     for i, part in enumerate(parts[:-1]):
+<<<<<<< HEAD
+        if names[i].subject and not (ending and clean(part) in bare):
+            continue
+        if names[i].subject:  # 工业和手工业总产值: no value added of industry
+            whole = name_of(part + ending, own)
+            names[i] = names[i] if whole.subject == names[i].subject else whole
+            continue
+=======
+>>>>>>> origin/main
         shared = next((n for k in range(1, len(last) - 1) if (n := name_of(part + last[k:], own)).subject), None)
         if names[i].subject:
             if shared is not None and shared.subject == names[i].subject and shared.changing == names[i].changing:

@@ -38,7 +38,7 @@ YEAR_CN: Final = re.compile(rf"{_YEAR_CN}年?(?:(?:—|至|到)(?P<last>{_YEAR_C
 # A year in either script, for other patterns. Matches "2024年", "一九八五年".
 YEAR_TEXT: Final = rf"(?:(?:19|20)\d\d|{_YEAR_CN})年"
 # A five-year plan's years. Matches 十三五”时期, 十四五”以来, 十五五”末; not 十四五”规划.
-PLAN: Final = re.compile(rf"(?P<n>[六七八九十][一二三四五六]?)五”?(?P<word>时期|期间|以来|末期|末|五年|前{_CN}年|收官之年|来)")
+PLAN: Final = re.compile(rf"(?P<n>[六七八九十][一二三四五六]?)五”?(?P<word>时期|期间|以来|期末|末期|末|五年|前{_CN}年|收官之年|来)")
 # Years named by words. Matches "过去五年", "五年来", "近3年", "今后五年", "去年", "前11个月", "全年"; not "近5年新高", "十年树木".
 WORDS: Final = re.compile(
     rf"[过近这最前本任上一二三四五六七八九十两今未去明全截\d](?:(?<=全)(?P<whole>年)(?!制|龄)"
@@ -142,7 +142,7 @@ def _plan(m: re.Match[str], text: str, report: Report) -> Period:
         return Period(start, end, "base", first, last)
     if text.startswith(_COMPARED, end) or (text[end : end + 1] == "”" and text.startswith(_COMPARED, end + 1)):
         return Period(start, end, "base", first, last)
-    if word in ("末", "末期", "收官之年"):
+    if word in ("末", "末期", "期末", "收官之年"):
         return Period(start, end, "by", last, last)
     if word in ("以来", "来") and last >= report.year:
         last = max(first, report.year - 1)
