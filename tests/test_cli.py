@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -110,7 +111,9 @@ def test_errors_are_one_clear_line(store: Path, tmp_path: Path, args: list[str],
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    for name, command in main.commands.items():
+    for name in main.list_commands(click.Context(main)):
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
         text = run(name, "--help").output
         assert "Example" in text, name
         assert command.help

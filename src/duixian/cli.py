@@ -6,32 +6,42 @@ import errno
 import io
 import os
 import sys
-from itertools import chain
-from typing import Any
+from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
+from duixian._errors import ClearError
 from duixian._version import __version__
-from duixian.commands import (
-    building,
-    correcting,
-    dataset,
-    evaluating,
-    facts,
-    fetching,
-    looking,
-    serving,
-    settling,
-    tabling,
-    tracking,
-    words,
-)
-from duixian.commands.common import fail
-from duixian.ledger import LedgerError
-from duixian.store import StoreError
 
 DEBUG = "DUIXIAN_DEBUG"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+# Commands in the order of the work, by the module of duixian.commands that holds them: only the one that runs is loaded.
+COMMANDS = {
+    name: module
+    for module, names in (
+        ("fetching", "fetch"),
+        ("building", "build"),
+        ("looking", "reports rejected show"),
+        ("tabling", "table gaps"),
+        ("facts", "facts annotate explain indicators"),
+        ("settling", "settle account check-communiques"),
+        ("tracking", "track trace"),
+        ("words", "search terms"),
+        ("wording", "spread newterms topics passages taken similar shared firmness"),
+        ("correcting", "correct"),
+        ("serving", "serve"),
+        ("building", "export"),
+        ("dataset", "dataset"),
+        ("evaluating", "evaluate"),
+    )
+    for name in names.split()
+}
+
+
+def _fail(line: str) -> NoReturn:
+    click.echo(f"duixian: {line}", err=True)
+    sys.exit(1)
 
 
 class _Group(click.Group):
@@ -41,8 +51,8 @@ class _Group(click.Group):
         """Run a command; a store's error is one line on standard error and exit status 1."""
         try:
             return super().invoke(ctx)
-        except (StoreError, LedgerError) as error:
-            fail(str(error))
+        except ClearError as error:
+            _fail(str(error))
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
@@ -50,14 +60,21 @@ class _Group(click.Group):
             raise
         except Exception as error:
             if isinstance(error, OSError) and error.errno in _FULL:
-                fail(f"the output can't be written: {os.strerror(error.errno)}")
+                _fail(f"the output can't be written: {os.strerror(error.errno)}")
             if os.environ.get(DEBUG):
                 raise
-            fail(f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:200]} (set {DEBUG}=1 to see where; please report it)")
+            _fail(f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:200]} (set {DEBUG}=1 to see where; please report it)")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Commands in the order of the work."""
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name, with its module loaded."""
+        if cmd_name not in COMMANDS:
+            return None
+        held = import_module(f"duixian.commands.{COMMANDS[cmd_name]}").COMMANDS
+        return next((c for c in held if isinstance(c, click.Command) and c.name == cmd_name), None)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -74,24 +91,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a console of another encoding shows what it lacks as \\uNNNN instead of ending the command
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-for _command in chain(
-    fetching.COMMANDS,
-    building.COMMANDS[:1],
-    looking.COMMANDS,
-    tabling.COMMANDS,
-    facts.COMMANDS,
-    settling.COMMANDS,
-    tracking.COMMANDS,
-    words.COMMANDS,
-    correcting.COMMANDS,
-    serving.COMMANDS,
-    building.COMMANDS[1:],
-    dataset.COMMANDS,
-    evaluating.COMMANDS,
-):
-    main.add_command(_command)
 
 
 if __name__ == "__main__":

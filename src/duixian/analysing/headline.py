@@ -44,6 +44,9 @@ COLUMNS = _columns()
 CORRECTED = "〔更正〕"  # stands behind a value that a person entered
 
 
+_PLAIN = {"~": "左右", ">=": "以上", "<=": "以内"}
+
+
 def in_words(m: Measurement) -> str:
     """A value with the comparator's own word where it stands in the text (5.5%左右, 不低于1100万人, 下降3%, 与经济增长同步)."""
     if m.low is None:
@@ -52,7 +55,7 @@ def in_words(m: Measurement) -> str:
     if m.direction == "down":
         value = f"下降{value}"
     if not m.hedge:
-        return value
+        return value + _PLAIN.get(m.comparator, "")  # a value that a person entered has no words of the text
     return hedged(value, digits(m.low), m.hedge, m.quote)
 
 

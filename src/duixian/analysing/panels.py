@@ -104,7 +104,7 @@ def pivot_table(panel: Panel, sides: Sequence[Side] = SIDES) -> Table:
 
 
 def change_table(panel: Panel) -> Table:
-    """Targets with their change against the year before and their rank among the places of the year (1 is the highest).
+    """Targets with their change against the year before and their rank among the places of their level and year (1 is the highest).
 
     Args:
         panel: the values; the year before must be among them for changes.
@@ -122,17 +122,17 @@ def change_table(panel: Panel) -> Table:
         Column("rank", "位次", "rank", numeric=True),
         Column("of", "共", "of", numeric=True),
     )
-    by_year: dict[tuple[int, str], list[float]] = defaultdict(list)
+    peers_of: dict[tuple[int, str, str], list[float]] = defaultdict(list)
     for (code, year, indicator, side), m in panel.cells.items():
         if side == "target" and (v := panel.value(code, year, indicator, side)) is not None and not m.sample:
-            by_year[year, indicator].append(v)
+            peers_of[year, indicator, m.level].append(v)
     rows: list[tuple[Value, ...]] = []
     for (code, year, indicator, side), m in sorted(panel.cells.items(), key=lambda item: (item[0][2], item[0][1], item[0][0])):
         value = panel.value(code, year, indicator, side)
         if side != "target" or value is None:
             continue
         last = panel.value(code, year - 1, indicator, side)
-        peers = by_year[year, indicator]
+        peers = peers_of[year, indicator, m.level]
         rank = 1 + sum(v > value for v in peers)
         change = None if last is None else round(value - last, 6)
         zh = indicator_table().indicators[indicator].zh

@@ -7,14 +7,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 from rich.console import Console
 
 from duixian.analysing.tables import Lang, Table
 from duixian.serving.render import FORMATS, render
-from duixian.store import Generation, open_store
+
+if TYPE_CHECKING:
+    from duixian.store import Generation
 
 LEVELS = ("national", "province", "prefecture", "county")
 # A year or a span of years. Matches "2025", "2020-2025"; not "25", "2020-", "2020-99999".
@@ -45,6 +47,8 @@ def store_argument(command: F) -> F:
 @contextmanager
 def opened(path: Path) -> Iterator[Generation]:
     """The current generation of a store; closed at the end."""
+    from duixian.store import open_store  # only here: it is the slowest thing to load
+
     with open_store(path) as store:
         yield store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import math
 import re
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from duixian.analysing.headline import check_indicators
 from duixian.commands.common import fail, formatted, opened, print_table, store_argument
 from duixian.ledger import Action, Corrections, LedgerError, default_url
 from duixian.model import Cell
+from duixian.registry.indicators import indicator_table
+from duixian.registry.units import unit_table
 
 _VALUE = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*(?:-|—|~|至)\s*(\d+(?:\.\d+)?))?\s*(\D*)\Z")  # "5.5", "5-6%", "1.2万亿元"; not "五"
 COMPARATORS = ("=", "~", ">=", "<=", "range")
@@ -43,6 +46,23 @@ def read_value(text: str) -> tuple[float, float, str | None]:
         raise click.BadParameter(f"{text!r} is no value; write 5.5, 5.5%, 5-6% or 1.2万亿元")
     low = float(found[1])
     return low, float(found[2] or low), found[3].strip() or None
+
+
+def check_value(indicator: str, low: float, high: float, unit: str) -> None:
+    """Refuse a value whose unit the indicator can't carry, or that lies beyond what is plausible for it.
+
+    Raises:
+        click.BadParameter: with what is allowed.
+    """
+    one, worth = indicator_table().indicators[indicator], unit_table().worth(unit)
+    if worth.kind not in one.units:
+        kinds = ", ".join(sorted(one.units))
+        raise click.BadParameter(f"{indicator} is not counted in {unit or 'a bare number'}; its units are of the kinds {kinds}")
+    if high < low:
+        raise click.BadParameter(f"{high:g} is below {low:g}")
+    least, most = (b if b is not None else default for b, default in ((one.low, -math.inf), (one.high, math.inf)))
+    if not all(least <= value * worth.factor <= most for value in (low, high)):
+        raise click.BadParameter(f"{low:g}{unit} is beyond what is plausible for {indicator}: {least:g} to {most:g} {worth.canonical}")
 
 
 @click.command()
@@ -83,6 +103,7 @@ def correct(
 ) -> None:
     """Correct, accept or refuse a headline value; list or undo such decisions.
 
+    CELL is place/year/indicator/side; the side is target or actual (of the year before the report), target where it is left out.
     They are kept in the ledger, survive every rebuild and show as corrected wherever the value shows.
 
     \b
@@ -117,6 +138,7 @@ def correct(
                     low, high, own = read_value(value)
                     there = archive.panel(codes=[place.region_id], years=[place.year], indicators=[place.indicator], role=place.role)
                     fields = {"low": low, "high": high, "unit": own or unit or (there[0].unit if there else None), "quote": quote}
+                    check_value(place.indicator, low, high, str(fields["unit"] or ""))
                     fields |= {"comparator": comparator or ("range" if high != low else "="), "direction": direction}
                 action: Action = "value" if value is not None else "accept" if accepted else "reject"
                 made = log.add(place, action, reason=reason or "", author=author, **fields)

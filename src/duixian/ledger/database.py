@@ -12,11 +12,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from duixian._errors import ClearError
+
 URL_VARIABLE = "DUIXIAN_LEDGER"
 _WAIT = 10_000  # milliseconds that a writer waits for another
 
 
-class LedgerError(Exception):
+class LedgerError(ClearError):
     """The ledger can't be opened or written; the message is one line for people."""
 
 

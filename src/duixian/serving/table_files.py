@@ -74,7 +74,7 @@ def _parquet(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> 
 def _dta(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> None:
     import pyreadstat
 
-    frame = frame_of(table).with_columns(pl.selectors.boolean().cast(pl.Int8))
+    frame = frame_of(table).with_columns(pl.selectors.boolean().cast(pl.Int8), pl.col(pl.Int64).cast(pl.Int32))  # Stata has no longer ones
     names = stata_names(frame.columns)
     labels: dict[str, str | None] = {name: _heading(c, lang)[:_STATA_LABEL] for name, c in zip(names, table.columns, strict=True)}
     pyreadstat.write_dta(frame.rename(dict(zip(frame.columns, names, strict=True))), str(path), column_labels=labels, version=14)

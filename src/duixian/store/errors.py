@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from duixian._errors import ClearError
 
-class StoreError(Exception):
+
+class StoreError(ClearError):
     """A store that can't be opened, written or exported; the message is one line for the user."""
