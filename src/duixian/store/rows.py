@@ -1,4 +1,4 @@
-"""The rows of the store's tables; the columns are the fields, in their order, and data/codebook.toml says what each means."""
+"""The rows of the store's tables; the columns are the fields, in their order, and serving/site/codebook.toml says what each means."""
 
 from __future__ import annotations
 
