@@ -141,19 +141,12 @@ def _complete(parts: list[str], own: tuple[str, ...]) -> list[Name]:
     growth = GROWTH_NOUN.search(last)
     bare = indicator_table().bare
     for i, part in enumerate(parts[:-1]):
-<<<<<<< HEAD
-        if names[i].subject and not (ending and clean(part) in bare):
-            continue
-        if names[i].subject:  # 工业和手工业总产值: no value added of industry
-            whole = name_of(part + ending, own)
-            names[i] = names[i] if whole.subject == names[i].subject else whole
-            continue
-=======
->>>>>>> origin/main
         shared = next((n for k in range(1, len(last) - 1) if (n := name_of(part + last[k:], own)).subject), None)
         if names[i].subject:
             if shared is not None and shared.subject == names[i].subject and shared.changing == names[i].changing:
                 names[i] = shared  # 一产、二产增加值: the fuller name of the same
+            elif ending and clean(part) in bare and (whole := name_of(part + ending, own)).subject != names[i].subject:
+                names[i] = whole  # 工业和手工业总产值: no value added of industry
         elif shared is not None:
             names[i] = shared
         elif ending and part not in _THIN and not any(part.endswith(ending[-k:]) for k in (2, len(ending))):
