@@ -24,8 +24,11 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(rf"{_BEFORE}第(?P<n>{_HAN}|\d{{1,2}})[，、：]")),
     ("han", re.compile(rf"{_BEFORE}(?P<n>{_HAN})、")),
 )
-# A number in a text without breaks, where no stop stands before it. Matches "广场2.新建"; not "3.5", "增长2.".
-_GLUED_NUMBER = re.compile(r"(?<=[^\d.年第增长])(?P<n>\d{1,2})[.、](?!\d)")
+# Numbers in a text without breaks, where no stop may stand before them. Match "广场2.新建", "实事一、改善"; not "3.5", "增长2.", "十一、".
+_GLUED: tuple[re.Pattern[str], ...] = (
+    re.compile(r"(?<=[^\d.年第增长])(?P<n>\d{1,2})[.、](?!\d)"),
+    re.compile(rf"(?<=[^一二三四五六七八九十])(?P<n>{_HAN})、"),
+)
 # A note of a glossary. Matches "7、十项工程：即"; not "2024年十件实事".
 _NOTE = re.compile(r"(?:\[\^?\d{1,3}\]|\d{1,3}[.、])[^。\n]{2,40}：")
 # A number inside a programme's name. Matches "100" of "民生100工程"; not "10件".
@@ -216,8 +219,9 @@ class ListFinder:
         for _, pattern in _STYLES:
             if run := self._run(pattern, said, limit):
                 runs.append(run)
-        if self.borders and not runs and (run := self._run(_GLUED_NUMBER, said, limit)) and len(run) in said.counts:
-            runs.append(run)
+        if self.borders and not runs:
+            glued = [run for pattern in _GLUED if (run := self._run(pattern, said, limit))]
+            runs = [run[:n] for run in glued for n in said.counts if len(run) >= n]
         if not runs:
             return None
         best = max(runs, key=lambda r: (len(r) in said.counts, len(r)))
