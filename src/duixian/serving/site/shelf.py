@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from duixian.analysing.search_cache import open_texts
+from duixian.analysing.search_cache import open_texts, words_file
 from duixian.analysing.search_texts import Texts
-from duixian.store import Generation, ReportRow
+from duixian.store import Generation, ReportRow, StoreError
+from duixian.store.folder import Folder
+
+FEW = 300  # reports whose texts are made ready here and now
 
 
 class Shelf:
@@ -107,8 +112,26 @@ class Shelf:
         """The repaired texts; read (and, the first time after a build, made) when first asked for."""
         with self._lock:
             if self._texts is None:
+                if len(self.editions) > FEW and not words_file(Folder(self.store.path), self.store.number).exists():
+                    make_texts(self.store)
                 self._texts = open_texts(self.store)
             return self._texts
+
+
+def make_texts(store: Generation) -> None:
+    """Make the file of repaired texts in a process of its own: that takes more memory than a server should hold on to.
+
+    Args:
+        store: its current generation is what the file is made for.
+
+    Raises:
+        StoreError: where the process fails, with its last line.
+    """
+    code = "import sys; from duixian.analysing.search_cache import open_texts; open_texts(sys.argv[1])"
+    done = subprocess.run([sys.executable, "-c", code, str(store.path)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        raise StoreError(f"the texts of {store.path} can't be made ready for searching: {said[-1] if said else done.returncode}")
 
 
 def _key(report: ReportRow) -> tuple[str, str]:

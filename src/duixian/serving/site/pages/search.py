@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from duixian.analysing.search import Found, Hit, Unit, search
 from duixian.analysing.search_figures import figures_table, search_figures
@@ -23,6 +24,7 @@ from duixian.store import PlacedMeasurement, ReportRow, StoreError
 
 PAGE = 30  # reports on one page
 EACH = 3  # hits of a report that are shown
+DOWNLOADED = 20_000  # hits in one download; narrow the years or places for more
 WIDTH = 36  # characters before and after
 UNITS: tuple[Unit, ...] = ("sentence", "paragraph", "report")
 SORTS = ("best", "newest", "place")
@@ -104,9 +106,15 @@ def find(request: Request) -> Page:
     }
 
     def table() -> Table:
-        return hits_table(_hits(request, [a.text for a in ordered], node, narrow, unit))
+        return hits_table(_hits(request, _first(ordered), node, narrow, unit))
 
     return Page(title, "search.html", shows, table, (lambda: chart) if chart else None)
+
+
+def _first(ordered: Sequence[Answering]) -> list[ReportText]:
+    """The reports whose hits a download holds: whole reports until there are enough hits."""
+    held = accumulate((a.hits for a in ordered), initial=0)
+    return [a.text for a, before in zip(ordered, held, strict=False) if before < DOWNLOADED]
 
 
 def _hits(request: Request, texts: Sequence[ReportText], node: Node, choice: Choice, unit: Unit) -> list[Found]:
