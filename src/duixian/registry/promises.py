@@ -69,6 +69,9 @@ class PromiseWords:
     strength: re.Pattern[str]
     strengths: Mapping[str, Strength]
     exhort: re.Pattern[str]  # matches the opening verb of an act, checkable or not
+    title: re.Pattern[str]  # matches a title, or a name in quotation marks with its kind: "《…条例》", "“…”工程"; not "“十四五”"
+    named: re.Pattern[str]  # matches a thing with its kind at its end: "青湖水库", "东岭至西川高速公路", "轨道交通3号线"; not "水库"
+    before_name: re.Pattern[str]  # matches what stands before the name: "加快建设" of "加快建设青湖水库"
 
 
 def _text(table: Mapping[str, object], key: str) -> str:
@@ -103,7 +106,9 @@ def _table(data: Mapping[str, object], key: str) -> Mapping[str, object]:
 def promise_words() -> PromiseWords:
     """The table of promise words, loaded once."""
     data = load_toml(_FILE)
-    lead, level, place, strength, background = (_table(data, key) for key in ("lead", "level", "place", "strength", "background"))
+    lead, level, place, strength, background, project = (
+        _table(data, key) for key in ("lead", "level", "place", "strength", "background", "project")
+    )
     acts: dict[str, tuple[ActRule, ...]] = {}
     for table in _tables(data, "act"):
         rule = _act_rule(table)
@@ -153,4 +158,9 @@ def promise_words() -> PromiseWords:
         strength=re.compile(alternation(strengths)),
         strengths=strengths,
         exhort=re.compile(alternation((*opens, *acts, *words(_table(data, "exhort")["verbs"])))),
+        title=re.compile(rf"《[^》]{{2,40}}》|“[^”]{{2,20}}”[\u4e00-\u9fff]{{0,4}}(?:{alternation(words(project['quoted']))})"),
+        named=re.compile(
+            rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9·—“”]{{2,24}}?(?:{alternation(words(project['kinds']))}|轨道交通\d*号?线)(?:[一二三四五六七八九]期)?)"
+        ),
+        before_name=re.compile(rf"^(?:{alternation(words(project['before']))})+"),
     )
