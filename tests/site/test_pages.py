@@ -93,6 +93,20 @@ def test_charts_are_drawings_and_pictures(client: Any) -> None:
         assert len(picture.content) > 4000, address  # an empty picture is smaller
 
 
+def test_a_level_without_reports_has_its_pages(client: Any) -> None:
+    for address in (
+        "/compare",
+        "/promises",
+        "/indicator/gdp.growth",
+        "/terms?words=经济",
+        "/search?q=经济",
+        "/data/coverage",
+        "/data/gaps",
+    ):
+        response = client.get(address, params={"level": "national"}) if "?" not in address else client.get(f"{address}&level=national")
+        assert response.status_code == 200, address
+
+
 def test_headers_are_strict_everywhere(client: Any) -> None:
     for address in ("/", "/nowhere", "/static/site.css", "/compare?year=soon", "/openapi.json", "/compare.csv"):
         headers = client.get(address).headers

@@ -110,7 +110,7 @@ def promises(request: Request) -> Page:
 
 def _answered(request: Request, level: str | None) -> int:
     """The last year whose reports the next year's can have answered; the last one where there is none."""
-    years = request.shelf.years_of(level) if level else request.shelf.years
+    years = (request.shelf.years_of(level) if level else ()) or request.shelf.years
     full = request.shelf.full_year(level) if level else None
     return full if full and full < years[-1] else years[-2] if len(years) > 1 else years[-1]
 
