@@ -65,7 +65,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         with served(given.store or sample) as (base, _):
             take(page, f"{base}/", "home")
-            take(page, f"{base}/compare", "compare")
+            take(page, f"{base}/compare?year=2025", "compare")
         with served(sample) as (base, shelf):
             report = shelf.of_place("990000")[-1]
             figure = next(m for m in shelf.store.panel(codes=["990000"]) if m.report_id == report.report_id and m.role == "actual")
