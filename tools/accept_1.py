@@ -18,8 +18,8 @@ from pathlib import Path
 
 import psutil
 
-ROOT = Path(__file__).resolve().parent.parent
-DUIXIAN = Path(sys.executable).with_name("duixian")
+from acceptance import DUIXIAN, ROOT, gold_export, gold_score
+
 FIVE = "gdp.growth,cpi.growth,jobs_new.level,unemployment_surveyed.level,budget_revenue.growth"
 KILLS = 10
 
@@ -49,25 +49,9 @@ def seeds(shared: Path, work: Path) -> None:
 
 def gold(shared: Path, work: Path) -> None:
     """The panel's precision and recall on the gold's five indicators."""
-    inputs = subprocess.run(
-        [sys.executable, str(shared / "tools/gold_inputs")], capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout.split()
-    run("build", *(ROOT / i for i in inputs), "-o", work / "gold.store", "--root", shared / "corpus")
-    run("export", work / "gold.store", "--format", "jsonl", "-o", work / "gold")
+    export = gold_export(shared, work)
     for part in ("tune", "check"):
-        command = [
-            sys.executable,
-            str(shared / "tools/score.py"),
-            "--pred",
-            str(work / "gold"),
-            "--only",
-            "panel",
-            "--indicators",
-            FIVE,
-            "--part",
-            part,
-        ]
-        for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[:2]:
+        for line in gold_score(shared, export, "panel", part, "--indicators", FIVE).splitlines()[:2]:
             print(f"gold, {part}: {line}")
 
 

@@ -10,29 +10,16 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-DUIXIAN = Path(sys.executable).with_name("duixian")
-
-
-def run(*command: object) -> str:
-    """The output of a command that must end well."""
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False, cwd=ROOT)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return done.stdout
+from acceptance import ROOT, gold_export, gold_score, output_of
 
 
 def gold(shared: Path) -> None:
     """Reports, fields, refusals, sections, livelihood items on both parts of the gold."""
-    inputs = run(sys.executable, shared / "tools/gold_inputs").split()
     with tempfile.TemporaryDirectory() as work:
-        run(DUIXIAN, "build", *inputs, "-o", f"{work}/gold.store", "--root", shared / "corpus")
-        run(DUIXIAN, "export", f"{work}/gold.store", "--format", "jsonl", "-o", f"{work}/out")
+        export = gold_export(shared, Path(work))
         for part in ("tune", "check"):
             for layer in ("reports", "sections"):
-                for line in run(
-                    sys.executable, shared / "tools/score.py", "--pred", f"{work}/out", "--only", layer, "--part", part
-                ).splitlines():
+                for line in gold_score(shared, export, layer, part).splitlines():
                     print(f"{part}: {line}")
 
 
@@ -52,10 +39,10 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     shared = parser.parse_args().shared.resolve()
     gold(shared)
-    print(run(sys.executable, "tools/check_truth.py", "--shared", shared).strip())
+    print(output_of(sys.executable, "tools/check_truth.py", "--shared", shared).strip())
     audit()
     subprocess.run([sys.executable, "tools/check_damage.py", "--shared", str(shared)], check=False, cwd=ROOT)
-    print(run(sys.executable, "benchmarks/speed.py", "--shared", shared, "--every", "20").strip())
+    print(output_of(sys.executable, "benchmarks/speed.py", "--shared", shared, "--every", "20").strip())
 
 
 if __name__ == "__main__":

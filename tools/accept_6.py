@@ -6,24 +6,18 @@ newspaper (targets of 2022 and gaps of 2021 against docs/audits/settle.csv), aud
 
 from __future__ import annotations
 
-import argparse
 import csv
-import os
-import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 from statistics import fmean
 
 import duckdb
 
+from acceptance import ROOT, gold_export, gold_score, run_parts
 from duixian.analysing.settlements import aims, real, settlements
 from duixian.store import Generation, build, open_store, publishing
 from duixian.store.settled import fill_settlements
 
-ROOT = Path(__file__).resolve().parent.parent
-DUIXIAN = Path(sys.executable).with_name("duixian")
 AUDIT = ROOT / "docs/audits/settle.csv"
 PAIRS = """SELECT DISTINCT r.region_id, t.indicator, t.period FROM panel AS t JOIN reports AS r USING (report_id, source)
 JOIN reports AS n ON n.region_id = r.region_id AND n.year = r.year + 1 AND n."primary"
@@ -34,14 +28,9 @@ ROWS = "SELECT DISTINCT region_id, indicator, period FROM settlements WHERE agg 
 
 def gold(shared: Path, work: Path) -> None:
     """F1 of gap and verdict."""
-    listed = subprocess.run([sys.executable, str(shared / "tools/gold_inputs")], capture_output=True, text=True, check=True, cwd=ROOT)
-    inputs = [(ROOT / i).resolve() for i in listed.stdout.split()]
-    subprocess.run([DUIXIAN, "build", *inputs, "-o", work / "gold.store", "--root", shared / "corpus"], check=True, capture_output=True)
-    subprocess.run([DUIXIAN, "export", work / "gold.store", "-o", work / "gold"], check=True, capture_output=True)
-    score = [sys.executable, str(shared / "tools/score.py"), "--pred", str(work / "gold"), "--only", "settlements"]
+    export = gold_export(shared, work)
     for part in ("tune", "check"):
-        done = subprocess.run([*score, "--part", part], capture_output=True, text=True, check=True)
-        for line in done.stdout.strip().splitlines():
+        for line in gold_score(shared, export, "settlements", part).strip().splitlines():
             print(f"gold, {part}: {line}")
 
 
@@ -121,31 +110,12 @@ def audit_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def audit() -> None:
+def audit(_shared: Path, _work: Path) -> None:
     """The share of settlements read by hand that are right."""
     read = [r for r in audit_rows() if r["kind"] == "read"]
     right = sum(r["right"] == "yes" for r in read)
     print(f"settlements read against both sentences: {right} of {len(read)} right ({right / len(read):.1%}; 97% wanted)")
 
 
-def main() -> None:
-    """Run every part, or the one that is named."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("DUIXIAN_SHARED", "../shared")))
-    parser.add_argument("--only", choices=["gold", "corpus", "audit"])
-    parser.add_argument("--keep", action="store_true", help="Keep the stores in .accept/6 (the next run goes on from there).")
-    asked = parser.parse_args()
-    shared, work = asked.shared.resolve(), ROOT / ".accept" / "6"
-    work.mkdir(parents=True, exist_ok=True)
-    if asked.only in (None, "gold"):
-        gold(shared, work)
-    if asked.only in (None, "corpus"):
-        corpus(shared, work)
-    if asked.only in (None, "audit"):
-        audit()
-    if not asked.keep:
-        shutil.rmtree(work)
-
-
 if __name__ == "__main__":
-    main()
+    run_parts(__doc__, "6", {"gold": gold, "corpus": corpus, "audit": audit})

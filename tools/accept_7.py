@@ -5,21 +5,18 @@ from __future__ import annotations
 import argparse
 import csv
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
+from acceptance import ROOT, gold_export, gold_score
 from duixian.extracting import extract
 from duixian.extracting.promises import promises
 from duixian.model import Document
 from duixian.reading import read_document
 from duixian.reading.formats import read_file
 
-ROOT = Path(__file__).resolve().parent.parent
-DUIXIAN = Path(sys.executable).with_name("duixian")
 AUDITS = ROOT / "docs/audits"
 GATES = {"span": 0.86, "kind": 0.82, "quantities": 0.92, "deadlines": 0.95, "topics": 0.80, "commitments": 0.90}
 _MILLISECONDS = 5.0  # for a report of 17,000 characters
@@ -27,24 +24,10 @@ _MILLISECONDS = 5.0  # for a report of 17,000 characters
 
 def gold(shared: Path, work: Path) -> dict[str, float]:
     """F1 of spans, kinds and quantities over the whole gold; both parts are printed."""
-    listed = subprocess.run([sys.executable, str(shared / "tools/gold_inputs")], capture_output=True, text=True, check=True, cwd=ROOT)
-    subprocess.run(
-        [DUIXIAN, "build", *(ROOT / i for i in listed.stdout.split()), "-o", work / "gold.store"], check=True, capture_output=True
-    )
-    subprocess.run([DUIXIAN, "export", work / "gold.store", "--format", "jsonl", "-o", work / "gold"], check=True, capture_output=True)
+    export = gold_export(shared, work)
     found: dict[str, float] = {}
     for part in ("tune", "check", None):
-        command = [
-            sys.executable,
-            shared / "tools/score.py",
-            "--pred",
-            work / "gold",
-            "--only",
-            "commitments",
-            *(("--part", part) if part else ()),
-        ]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        for line in said.splitlines():
+        for line in gold_score(shared, export, "commitments", part).splitlines():
             print(f"gold, {part or 'all'}: {line}")
             if part is None and (match := re.match(r"commitments: (\S+).*F1 ([\d.]+)", line)):
                 found[match[1].strip("+")] = float(match[2])

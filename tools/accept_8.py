@@ -7,13 +7,8 @@ against both reports; the rows that the present program gives otherwise are name
 
 from __future__ import annotations
 
-import argparse
 import csv
-import os
 import re
-import shutil
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -21,14 +16,13 @@ from pathlib import Path
 
 import duckdb
 
+from acceptance import ROOT, gold_export, gold_score, run_parts
 from duixian.analysing.tracking import tracked
 from duixian.model import ReadFailure
 from duixian.store import build, open_store, publishing
 from duixian.store.folder import Entry
 from duixian.store.followed import Tell, fill_followups
 
-ROOT = Path(__file__).resolve().parent.parent
-DUIXIAN = Path(sys.executable).with_name("duixian")
 AUDIT = ROOT / "docs/audits/followups.csv"
 AUDITED = (("宁波", 2019), ("安徽", 2025), ("宁夏", 2025))
 SILENT = "not_mentioned"
@@ -37,14 +31,9 @@ _ERROR = re.compile(r"gold (\w+) .*got (?:\['(\w+)'\]|no such promise)")
 
 def gold(shared: Path, work: Path) -> None:
     """Answers found and verdicts, and how many errors of each kind are left."""
-    listed = subprocess.run([sys.executable, str(shared / "tools/gold_inputs")], capture_output=True, text=True, check=True, cwd=ROOT)
-    inputs = [(ROOT / i).resolve() for i in listed.stdout.split()]
-    subprocess.run([DUIXIAN, "build", *inputs, "-o", work / "gold.store", "--root", shared / "corpus"], check=True, capture_output=True)
-    subprocess.run([DUIXIAN, "export", work / "gold.store", "-o", work / "gold"], check=True, capture_output=True)
-    score = [sys.executable, str(shared / "tools/score.py"), "--pred", str(work / "gold"), "--only", "followups", "--errors", "999"]
+    export = gold_export(shared, work)
     for part in ("tune", "check"):
-        done = subprocess.run([*score, "--part", part], capture_output=True, text=True, check=True)
-        figures, _, errors = done.stdout.partition("\n== ")
+        figures, _, errors = gold_score(shared, export, "followups", part, "--errors", "999").partition("\n== ")
         for line in figures.strip().splitlines():
             print(f"gold, {part}: {line}")
         kinds = Counter(f"{m[1]} -> {m[2] or 'no row'}" for m in _ERROR.finditer(errors.partition("followups: verdict")[2] or errors))
@@ -120,24 +109,5 @@ def audit(shared: Path, work: Path) -> None:
     print(f"rows that track prints now: {len(now)}, of them not as they were read: {other}")
 
 
-def main() -> None:
-    """Run every part, or the one that is named."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("DUIXIAN_SHARED", "../shared")))
-    parser.add_argument("--only", choices=["gold", "corpus", "audit"])
-    parser.add_argument("--keep", action="store_true", help="Keep the stores in .accept/8 (the next run goes on from there).")
-    asked = parser.parse_args()
-    shared, work = asked.shared.resolve(), ROOT / ".accept" / "8"
-    work.mkdir(parents=True, exist_ok=True)
-    if asked.only in (None, "gold"):
-        gold(shared, work)
-    if asked.only in (None, "corpus"):
-        corpus(shared, work)
-    if asked.only in (None, "audit"):
-        audit(shared, work)
-    if not asked.keep:
-        shutil.rmtree(work)
-
-
 if __name__ == "__main__":
-    main()
+    run_parts(__doc__, "8", {"gold": gold, "corpus": corpus, "audit": audit})
