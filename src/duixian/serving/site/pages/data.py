@@ -10,6 +10,7 @@ from typing import Final
 from duixian._version import __version__
 from duixian.analysing.archive_tables import rejected_table, reports_table
 from duixian.analysing.corrections import corrections_table
+from duixian.analysing.score_table import COLUMNS
 from duixian.analysing.tables import Column, Table
 from duixian.registry.indicators import indicator_table
 from duixian.registry.regions import regions
@@ -190,17 +191,7 @@ def quality(request: Request) -> Page:
     )
 
 
-_SCORES = (
-    Column("layer", "层", "layer"),
-    Column("decade", "年代", "decade"),
-    Column("reports", "报告数", "reports", numeric=True),
-    Column("right", "对", "right", numeric=True),
-    Column("wrong", "错", "wrong", numeric=True),
-    Column("missed", "漏", "missed", numeric=True),
-    Column("precision", "精确率", "precision", numeric=True),
-    Column("recall", "召回率", "recall", numeric=True),
-    Column("f1", "F1", "F1", numeric=True),
-)
+_SCORES = tuple(c for c in COLUMNS if c.name != "rule")  # the site tells layers and decades
 
 
 def cite(request: Request) -> Page:
