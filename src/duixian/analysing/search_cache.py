@@ -175,6 +175,7 @@ def _rows(store: Generation, known: pa.Table | None, workers: int) -> list[_Row]
     return [
         _row(report, text, sections.get((report.report_id, report.source), ()))
         for source, found in reports.items()
+        if texts[source]  # a store of facts has reports without their texts
         for report, text in zip(found, texts[source], strict=True)
     ]
 

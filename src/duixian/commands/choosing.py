@@ -74,7 +74,10 @@ def texts_of(archive: Generation) -> Texts:
     def making() -> None:
         talk.print("repairing and indexing the texts, once for this generation …", style="dim")
 
-    return open_texts(archive, workers=os.cpu_count() or 1, making=making)
+    texts = open_texts(archive, workers=os.cpu_count() or 1, making=making)
+    if missing := archive.counts.reports - len(texts):
+        talk.print(f"{missing:,} of {archive.counts.reports:,} reports have no text in this store (facts only) and are not searched")
+    return texts
 
 
 def give(table: Table, output: Path | None, form: str, lang: str) -> None:
