@@ -16,6 +16,7 @@ ANNEX = re.compile(
     r"(?m)^(?:[（《【]?(?:附件|附：|附表|附录|附注|注：|注释|名词解释|有关名词|名词术语|相关名词|说明：)"
     r"|《?(?:政府工作报告》?)?(?:中)?(?:部分|有关)?(?:名词|术语|用语)[^\n]{0,6}(?:解释|说明|注释))"
 )
+_CALLS = 40  # so many of the last calls are tried
 _REACH = 3000  # a call stands at most this far before the end of its appeal
 _SOUND_END = "。！？”）》…；】"
 
@@ -29,7 +30,7 @@ def closing_end(text: str, start: int, end: int) -> int | None:
         end: the position after its last.
     """
     calls = [m.start() for m in _CALL.finditer(text, start + (end - start) // 3, end)]
-    for call in reversed(calls):
+    for call in reversed(calls[-_CALLS:]):
         stop = min(end, call + _REACH)
         found = _APPEAL.search(text, call, stop)
         if found:

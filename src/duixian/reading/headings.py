@@ -37,6 +37,7 @@ _LEAST_TITLE = 6  # a title that its text is glued to has at least so many chara
 _AGAIN = 3  # and its text may begin with as many of its own
 _TITLE_LOOK = 16  # words of a chapter's title stand within so many characters of its number
 _ANNEX_FROM = 0.4  # no annex begins in an earlier share of a report
+_DEEPEST = 12  # no report has headings on more levels
 _JUMP = 3  # numbers that may be missing (lost headings) before a heading at a line's start
 
 
@@ -108,7 +109,7 @@ def find_headings(text: str, sentences: list[int], start: int, end: int, titles:
         mark = read_mark(text, at, line) if text[at] in _OPENERS else None
         if mark and (line or mark.style in ("han", "bracket", "ordinal")):
             level = _level(text, mark, stack, (mark.style, at) in seconds or line, titles)
-            if level and (line or _ends_sentence(text, at) or titles.glued.match(text, mark.end)) and (level > 1 or not _is_list_item(text, mark, end)):
+            if 0 < level <= _DEEPEST and (line or _ends_sentence(text, at) or titles.glued.match(text, mark.end)) and (level > 1 or not _is_list_item(text, mark, end)):
                 stack = [*stack[: level - 1], (mark.style, mark.number)]
                 found.append(Heading(level, at, mark.end, _words_end(text, mark.end, end, line, titles), mark.style))
         elif line and (stop := _line_end(text, at, end)) - at <= SHORT_LINE and _is_title(text, at, stop):

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from duixian.reading.headings import Heading, han_number
 from duixian.reading.pieces import Item
@@ -53,6 +53,7 @@ _TITLE_LENGTH = 16  # a sentence of at most so many characters, without a figure
 _COUNT_BEFORE = 16  # a number stands at most so many characters before the name
 _COUNT_AFTER = 6  # or at most so many after it
 _GROUPS_APART = 300  # lists of one kind that stand no further apart are groups of one list
+_ANNOUNCED = 100  # so many sentences that name items are tried in each stretch
 _MOST = 200  # no list has more items
 _FEWEST = 3  # a list of fewer items is none
 
@@ -118,9 +119,9 @@ class ListFinder:
             spans: start and end of the parts that may hold lists, in order.
         """
         found: list[LivelihoodList] = []
-        for start, end in spans:
+        for start, end in spans[:_ANNOUNCED]:
             titled: list[tuple[LivelihoodList, int]] = []
-            for said in self._announcements(start, end):
+            for said in islice(self._announcements(start, end), _ANNOUNCED):
                 if listed := self._list_after(said):
                     own = self._heading_of(said)
                     titled += [(listed, self._own_end(own))] if own else []
