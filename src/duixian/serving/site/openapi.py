@@ -125,7 +125,10 @@ def _schemas(address: str) -> dict[str, tuple[Schema, str]]:
     }
     special: dict[str, dict[str, tuple[Schema, str]]] = {
         "/": {"show": (_enum("target", "actual", "gap", "verdict"), "what the map shows")},
-        "/compare": {"sort": (_enum("target", "actual", "gap", "region"), "what rows are sorted by")},
+        "/compare": {
+            "sort": (_enum("target", "actual", "gap", "region"), "what rows are sorted by"),
+            "verdict": (_enum("", "met", "about_met", "missed", "not_reported", "not_comparable"), "only places with such a verdict"),
+        },
         "/report/{report_id}": {"show": (_enum("figures", "promises", "both", "none"), "what is marked in the text")},
         "/promises": {"level": (_enum("", *_LEVELS), "level of government"), "page": (_integer(1, 20_000), "which page of the rows")},
         "/search": {

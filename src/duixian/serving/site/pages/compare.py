@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from duixian.analysing.headline import headline_table
 from duixian.registry.indicators import indicator_table
 from duixian.registry.regions import regions
-from duixian.serving.site.cells import CellView, cells
+from duixian.serving.site.cells import MARKS, CellView, cells
 from duixian.serving.site.context import Page, Request
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import LEVELS, level_of
@@ -41,10 +41,13 @@ def compare(request: Request) -> Page:
     order = params.one_of("order", ("asc", "desc"), "asc" if sort == "region" else "desc")
     pins = params.several_of("pin", lambda c: c.isdigit() and len(c) == 6, (), "six-digit codes of places")
     under = params.text("under")
+    verdict = params.one_of("verdict", ("", *MARKS), "")
     page = params.number("page", 1, 1, 1000)
     here = _reports(request, level, year, under)
     found = cells(request, ids, [year - 1, year], [level]) if year else {}
     rows = [_row(r, ids, found, r.region_id in pins) for r in here]
+    if verdict:
+        rows = [r for r in rows if r.pinned or any(c and c.settlement and c.settlement.verdict == verdict for c in r.cells)]
     rows = _sorted(rows, sort, ids.index(by), order)
     shows = {
         "rows": rows[(page - 1) * PAGE : page * PAGE],
@@ -62,11 +65,13 @@ def compare(request: Request) -> Page:
         "order": order,
         "pins": pins,
         "under": under,
+        "verdict": verdict,
+        "verdicts": tuple(MARKS),
         "provinces": [p for p in regions().provinces(year, sample=True) if not p.sample or p.region_id in request.shelf.places]
         if year
         else (),
     }
-    codes = [r.region_id for r in here]
+    codes = [r.report.region_id for r in rows]
     return Page(
         request.say("比较", "Compare"),
         "compare.html",
@@ -120,7 +125,7 @@ ROUTES = (
     PageRoute(
         "/compare",
         compare,
-        ("year", "level", "indicator", "sort", "by", "order", "pin", "under", "page"),
+        ("year", "level", "indicator", "sort", "by", "order", "pin", "under", "verdict", "page"),
         "regions by indicators: the year's target, its result and the verdict",
     ),
 )
