@@ -13,7 +13,8 @@ from duixian.analysing.tables import Column, Table
 from duixian.model import Cell, Correction, FactRole, Measurement
 from duixian.registry.indicators import indicator_table
 from duixian.store import Generation, ReportRow, SectionRow
-from duixian.store.queries import MEASUREMENTS, READINGS
+from duixian.store.queries import MEASUREMENTS, READINGS, VALUE_FLAGS
+from duixian.store.rows import ReadingRow
 
 ROLES_ZH: Mapping[FactRole, str] = {"actual": "实际", "target": "目标", "other": "其他"}
 _FACTS = (
@@ -119,6 +120,10 @@ def explained_table(store: Generation, report: ReportRow, indicator: str, correc
     """
     check_indicators([indicator])
     readings = store.rows(READINGS, report_id=report.report_id, source=report.source, indicator=indicator)
+    doubts = store.rows(
+        VALUE_FLAGS, years=[report.year], codes=[report.region_id], indicators=[indicator], flags=None, editions=not report.primary
+    )
+    doubted = {f.measurement_id: f"{f.flag}: {f.reason}" for f in doubts if f.source == report.source}
     rows: list[tuple[str | int | float | bool | None, ...]] = []
     for role in ("target", "actual"):
         decision = corrections.get(Cell(report.region_id, report.year, indicator, "target" if role == "target" else "actual"))
@@ -128,7 +133,7 @@ def explained_table(store: Generation, report: ReportRow, indicator: str, correc
             rows.append((decision.action != "reject", role, value, None, said, RULE, None, decision.quote, None, None))
         overruled = decision is not None and decision.action != "accept"
         rows += [
-            (r.chosen and not overruled, r.role, in_words(r), r.score, "; ".join(r.reasons), r.rule, r.section, r.quote, r.start, r.end)
+            (r.chosen and not overruled, r.role, in_words(r), r.score, _reasons(r, doubted), r.rule, r.section, r.quote, r.start, r.end)
             for r in readings
             if r.role == role
         ]
@@ -139,3 +144,9 @@ def explained_table(store: Generation, report: ReportRow, indicator: str, correc
         else f"{report.region} {report.year} states no {indicator}"
     )
     return Table("explained", _EXPLAINED, tuple(rows), note)
+
+
+def _reasons(reading: ReadingRow, doubted: Mapping[str | None, str]) -> str:
+    """Why a reading has its score; of a chosen one also what is doubtful about it."""
+    doubt = doubted.get(reading.measurement_id) if reading.chosen else None
+    return "; ".join((*reading.reasons, *([f"flagged {doubt}"] if doubt else [])))

@@ -21,9 +21,20 @@ from duixian.store import Progress as BuildProgress
 @click.option(
     "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Raise or lower a limit on what one file may cost: pages=5000."
 )
+@click.option(
+    "--indicators",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A TOML file with indicators of your own; later builds of the store keep them.",
+)
 @click.option("--text-column", help="The column of CSV files that holds the text; by default full_text, else the longest.")
 def build(
-    inputs: tuple[Path, ...], store: Path, workers: int | None, root: Path | None, text_column: str | None, limits: tuple[str, ...]
+    inputs: tuple[Path, ...],
+    store: Path,
+    workers: int | None,
+    root: Path | None,
+    text_column: str | None,
+    limits: tuple[str, ...],
+    indicators: Path | None,
 ) -> None:
     """Read files and folders into a store; what is unchanged is skipped.
 
@@ -35,6 +46,7 @@ def build(
     Examples:
       duixian build reports/ -o my.store
       duixian build a.txt b.md panel.csv -o my.store --workers 2
+      duixian build reports/ -o my.store --indicators my.toml
     """
     from duixian.facts.loading import is_filled, own_store, refill
     from duixian.reading.formats import Limits
@@ -62,7 +74,16 @@ def build(
             bar.update(task, description=at.phase, completed=at.done, total=at.total)
 
         try:
-            summary = build_store(inputs, target, root=root, workers=workers, progress=show, text_column=text_column, limits=allowed)
+            summary = build_store(
+                inputs,
+                target,
+                root=root,
+                workers=workers,
+                progress=show,
+                text_column=text_column,
+                limits=allowed,
+                indicators=indicators,
+            )
         except KeyboardInterrupt:
             bar.stop()
             fail(f"stopped; {store} keeps its last generation, and the next build goes on from here")

@@ -8,7 +8,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from duixian.analysing.tables import Table
 from duixian.commands.choosing import SECTIONS, listed
 from duixian.commands.common import fail, formatted, opened, print_table, store_argument
 from duixian.store import Generation, ReportRow
@@ -115,23 +114,31 @@ def explain(store: Path, place: str, year: int, indicator: str, form: str, lang:
 
 @click.command()
 @click.argument("words", required=False)
+@click.option("--domain", help="Only those of a field: accounts, industry, trade …")
+@click.option("--own", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file of your own, checked and listed too.")
 @formatted
-def indicators(words: str | None, form: str, lang: str) -> None:
-    """List the registry of indicators, or those whose id, names or synonyms hold WORDS.
+def indicators(words: str | None, domain: str | None, own: Path | None, form: str, lang: str) -> None:
+    """List the registry of indicators, or those whose id, names or synonyms hold WORDS; one by its id with all that is known of it.
 
     \b
     Examples:
       duixian indicators
       duixian indicators 就业
+      duixian indicators gdp.growth
+      duixian indicators --own my.toml
     """
-    print_table(indicators_table(words), form, lang)
+    from duixian.analysing.registry_tables import indicator_card, registry_table
+    from duixian.registry.indicators import IndicatorError, check_indicators_file, indicator_table, know_indicators
 
-
-def indicators_table(words: str | None) -> Table:
-    """The registry as a table."""
-    from duixian.analysing.registry_tables import registry_table
-
-    return registry_table(words)
+    if own:
+        try:
+            text = own.read_text(encoding="utf-8-sig")
+            check_indicators_file(text)
+        except (OSError, UnicodeDecodeError, IndicatorError) as error:
+            fail(f"{own}: {error}")
+        know_indicators(text)
+    known = indicator_table().indicators.get(words or "")
+    print_table(indicator_card(known) if known else registry_table(words, domain), form, lang)
 
 
 COMMANDS = (facts, annotate, explain, indicators)

@@ -139,4 +139,46 @@ def gaps(
         give(gaps_table(archive, _choice(archive, indicator, year, level, region), corrections), output, form, lang)
 
 
-COMMANDS = (table, gaps)
+@click.command()
+@store_argument
+@click.option("--list", "listed", is_flag=True, help="Every doubt with its reason, not the counts by decade.")
+@click.option("--year", callback=years, help="Years of the reports: 2025 or 2020-2025.")
+@click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}.")
+@click.option("--region", callback=split, help="Places, with commas.")
+@click.option("--indicator", callback=split, help="Ids of indicators, with commas.")
+@click.option("--flag", "kinds", callback=split, help="Only these flags, with commas.")
+@output_option
+@formatted
+def flags(
+    store: Path,
+    listed: bool,
+    year: list[int] | None,
+    level: list[str] | None,
+    region: list[str] | None,
+    indicator: list[str] | None,
+    kinds: list[str] | None,
+    output: Path | None,
+    form: str,
+    lang: str,
+) -> None:
+    """Doubts about chosen values: counts by decade, or with any other option the list with reasons.
+
+    \b
+    Examples:
+      duixian flags my.store
+      duixian flags my.store --flag growth_against_levels --year 2020-2025
+    """
+    from duixian.analysing.flags import flag_counts_table, flags_table
+    from duixian.settling.checking import FLAGS
+
+    if kinds and (unknown := set(kinds) - set(FLAGS)):
+        raise click.BadParameter(f"no flag {', '.join(sorted(unknown))}; there are: {', '.join(FLAGS)}", param_hint="--flag")
+    with opened(store) as archive:
+        if not (listed or year or level or region or indicator or kinds):
+            give(flag_counts_table(archive), output, form, lang)
+            return
+        choice = _choice(archive, indicator or [], year, level, region)
+        give(flags_table(archive, choice.years, choice.levels, choice.codes, indicator, kinds), output, form, lang)
+
+
+COMMANDS = (table, gaps, flags)

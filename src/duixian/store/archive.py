@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
+from duixian.registry.indicators import know_indicators
 from duixian.store.arrow import records_of, schema_of
 from duixian.store.errors import StoreError
 from duixian.store.folder import Counts, Folder, Manifest
@@ -199,6 +200,8 @@ class Generation:
             return self._connection.cursor().sql(sql, params=parameters)
         except (duckdb.IOException, duckdb.InternalException, duckdb.SerializationException) as error:
             raise StoreError(f"{self.path} is damaged: {_line(error)}; build it again") from None
+        except duckdb.CatalogException as error:  # a table that an older version did not make
+            raise StoreError(f"{self.path} was built by another version: {_line(error)}; build it again") from None
 
 
 def open_store(path: str | os.PathLike[str]) -> Generation:
@@ -247,6 +250,7 @@ def _open(folder: Folder, number: int) -> Generation | str:
         connection = connect(folder.serving_file(number))
     except duckdb.Error as error:
         return _line(error)
+    know_indicators(manifest.indicators)
     return Generation(folder.path, manifest, connection)
 
 

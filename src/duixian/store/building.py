@@ -16,13 +16,14 @@ import pyarrow.parquet as pq
 
 from duixian.model import ReadFailure
 from duixian.reading.formats import Limits, find_files
+from duixian.registry.indicators import check_indicators_file, use_indicators
 from duixian.store.archive import connect
 from duixian.store.errors import StoreError
 from duixian.store.folder import Counts, Entry, FileState, Folder, Manifest
 from duixian.store.pool import Died, run
 from duixian.store.publishing import write_serving_file
 from duixian.store.segments import Stage
-from duixian.store.versions import generation_version, reader_version, stage_versions
+from duixian.store.versions import generation_version, reader_version, stage_versions, with_indicators
 from duixian.store.work import Done, Task, process
 
 SETTLED = 2_000_000_000  # nanoseconds: a file changed more recently may change again without a new time, so it is read again next time
@@ -100,6 +101,7 @@ class _Job:
     progress: Callable[[Progress], None] | None
     began: float  # monotonic seconds
     versions: tuple[tuple[Stage, str], ...]
+    indicators: str  # the text of the user's own file
 
     def tell(self, phase: str, done: int, source: str) -> None:
         """Report progress to whoever wants to know."""
@@ -127,6 +129,7 @@ def build(
     progress: Callable[[Progress], None] | None = None,
     text_column: str | None = None,
     limits: Limits | None = None,
+    indicators: str | os.PathLike[str] | None = None,
 ) -> BuildSummary:
     """Read files and publish a generation that holds exactly the documents of the given inputs.
 
@@ -141,9 +144,12 @@ def build(
         progress: called after each file.
         text_column: the CSV column that holds the text.
         limits: what one file may cost; what is over it is a failure that names the limit.
+        indicators: a TOML file with indicators of the user's own (like data/indicators.toml), read besides the shipped ones; by default
+            those the store was built with before, none with an empty file.
 
     Raises:
-        StoreError: where another process builds the store, it can't be written or is something else, or an input lies outside the root.
+        StoreError: where another process builds the store, it can't be written or is something else, an input lies outside the root, or
+            the file of indicators can't be read.
     """
     began = time.monotonic()
     folder = Folder(Path(os.path.abspath(store)))  # noqa: PTH100 - keeps the user's own links
@@ -153,9 +159,10 @@ def build(
     found = _find(given, folder, Path(os.path.abspath(root)) if root is not None else None, kept)  # noqa: PTH100
     if not found.files:
         return _summary(kept, found.failures, began)
-    job = _Job(
-        folder, found, workers or _processors(), text_column, limits or Limits(), progress, began, tuple(sorted(stage_versions().items()))
-    )
+    own = _own_indicators(indicators, kept)
+    use_indicators([own])
+    versions = tuple(sorted(with_indicators(stage_versions(), own).items()))
+    job = _Job(folder, found, workers or _processors(), text_column, limits or Limits(), progress, began, versions, own)
     with folder.writing():
         try:
             return _build(job)
@@ -167,6 +174,20 @@ def build(
             raise StoreError(f"{error.filename or folder.path} can't be written: {error.strerror or _line(error)}") from error
 
 
+def _own_indicators(given: str | os.PathLike[str] | None, kept: Manifest | None) -> str:
+    """The text of the user's file of indicators; without one the text that the store keeps."""
+    if given is None:
+        return kept.indicators if kept else ""
+    try:
+        text = Path(given).read_text(encoding="utf-8-sig")
+        check_indicators_file(text)
+    except OSError as error:
+        raise StoreError(f"{given}: {error.strerror or _line(error)}") from None
+    except ValueError as error:  # no UTF-8, or what is wrong with it
+        raise StoreError(f"{given}: {_line(error)}") from None
+    return text
+
+
 def _build(job: _Job) -> BuildSummary:
     folder, found = job.folder, job.found
     read = _read_all(job)
@@ -174,7 +195,7 @@ def _build(job: _Job) -> BuildSummary:
     before = folder.manifest(current) if current is not None else None
     failures = _sorted_failures((*found.failures, *read.failures))
     versions = (*job.versions, ("generation", generation_version()))
-    manifest = Manifest(str(found.root), job.text_column, versions, read.documents, failures, _no_counts())
+    manifest = Manifest(str(found.root), job.text_column, versions, read.documents, failures, _no_counts(), indicators=job.indicators)
     published = bool(read.documents) and (before is None or _content(before) != manifest or not _serves(folder, before.number))
     if published:
         job.tell("publishing", len(found.files), "")
@@ -286,7 +307,17 @@ def _read_all(job: _Job) -> _Read:
             states[name], results[name] = state, Done(state.documents)
         else:
             tasks.append(
-                Task(name, source, stat.st_size, str(folder.segments), job.versions, reader_version(), job.text_column, job.limits)
+                Task(
+                    name,
+                    source,
+                    stat.st_size,
+                    str(folder.segments),
+                    job.versions,
+                    reader_version(),
+                    job.text_column,
+                    job.limits,
+                    job.indicators,
+                )
             )
     skipped = sum(len(s.documents) for s in states.values())
     tasks.sort(key=lambda t: (-t.size, t.source))  # the largest first, for an even load

@@ -70,6 +70,7 @@ class Manifest:
     counts: Counts
     number: int = 0
     created: str = ""  # UTC, ISO 8601
+    indicators: str = ""  # the user's own file of indicators, as it was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,4 +279,5 @@ def _manifest(value: Mapping[str, Any]) -> Manifest:
         counts=Counts(**{**counts, "flags": tuple((a, b) for a, b in counts["flags"])}),
         number=value["number"],
         created=value["created"],
+        indicators=value.get("indicators", ""),
     )

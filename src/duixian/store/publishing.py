@@ -14,6 +14,7 @@ from duixian.model import ReadFailure
 from duixian.registry.indicators import indicator_table
 from duixian.store.arrow import schema_of, table_of
 from duixian.store.editions import Candidate, Edition, editions
+from duixian.store.flagged import fill_value_flags
 from duixian.store.folder import Counts, Entry
 from duixian.store.followed import Tell, fill_followups
 from duixian.store.rows import TABLES
@@ -98,6 +99,7 @@ def write_serving_file(
     with duckdb.connect(str(temporary), config={**settings}) as connection:
         _create(connection)
         _fill(connection, segments, documents)
+        fill_value_flags(connection)
         fill_settlements(connection)
         unfollowed = fill_followups(connection, segments, documents, workers, tell)
         connection.register("missed", table_of([*failures, *unfollowed], ReadFailure))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from duixian.model import Comparator, Direction, Level, Measurement, ReadFailure, Rejected
+from duixian.settling.checking import ValueFlag
 from duixian.settling.records import Settlement
 from duixian.store.rows import FollowupRow, LivelihoodRow, ReadingRow, ReportRow, SectionRow
 
@@ -85,6 +86,25 @@ class OfficialPair:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedFlag(ValueFlag):
+    """A doubt about a chosen value, with its place and the words that state it."""
+
+    region: str
+    level: Level
+    sample: bool
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagCount:
+    """How many chosen values of a decade carry a flag, and how many there are at all (where ``flag`` is null)."""
+
+    decade: int
+    flag: str | None
+    values: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextSlice:
     """A stretch of a document's source text."""
 
@@ -138,10 +158,30 @@ PANEL = Query(
     "panel",
     PlacedMeasurement,
     f"""SELECT p.* EXCLUDE (chosen, score, reasons), r.region, r.region_id, r.level, r.sample, r.title
-FROM readings AS p JOIN reports AS r USING (report_id, source) WHERE p.chosen AND {_REPORT_FILTER} AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
+FROM readings AS p JOIN reports AS r USING (report_id, source)
+WHERE p.chosen AND {_REPORT_FILTER} AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
   AND ($role::VARCHAR IS NULL OR p.role = $role)
 ORDER BY r.region_code, r.year, r.session, p.indicator, p.role DESC, p.source, p.start""",  # noqa: S608
     "the chosen values of all indicators, headline or not: last year's actual and this year's target",
+)
+VALUE_FLAGS = Query(
+    "value_flags",
+    PlacedFlag,
+    f"""SELECT v.*, r.region, r.level, r.sample, p.quote FROM value_flags AS v JOIN reports AS r USING (report_id, source)
+LEFT JOIN readings AS p ON p.source = v.source AND p.measurement_id = v.measurement_id AND p.chosen
+WHERE {_REPORT_FILTER} AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], v.indicator))
+  AND ($flags::VARCHAR[] IS NULL OR list_contains($flags::VARCHAR[], v.flag))
+ORDER BY r.region_code, r.year, v.indicator, v.role, v.flag, v.source""",  # noqa: S608
+    "doubts about chosen values, each with its reason",
+)
+FLAG_COUNTS = Query(
+    "flag_counts",
+    FlagCount,
+    """SELECT r.year // 10 * 10 AS decade, NULL AS flag, count(*) AS n FROM panel AS p JOIN reports AS r USING (report_id, source)
+WHERE r."primary" AND (NOT r.sample OR coalesce($samples::BOOLEAN, false)) GROUP BY decade
+UNION ALL SELECT r.year // 10 * 10 AS decade, v.flag, count(*) AS n FROM value_flags AS v JOIN reports AS r USING (report_id, source)
+WHERE r."primary" AND (NOT r.sample OR coalesce($samples::BOOLEAN, false)) GROUP BY decade, v.flag ORDER BY decade, flag NULLS FIRST""",
+    "chosen headline values and doubts about them by decade",
 )
 _LAST_YEAR = "CAST(right(s.period, 4) AS BIGINT)"  # of "2021-2025" the year in which it is settled
 SETTLEMENTS = Query(
@@ -195,6 +235,8 @@ QUERIES: dict[str, Query[object]] = {
         MEASUREMENTS,
         READINGS,
         PANEL,
+        VALUE_FLAGS,
+        FLAG_COUNTS,
         SETTLEMENTS,
         OFFICIAL_PAIRS,
         FOLLOWUPS,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from duixian.model import Level, Measurement, ReadFailure, Rejected, Role
 from duixian.reading.pieces import Reference
+from duixian.settling.checking import ValueFlag
 from duixian.settling.followups.records import Followup
 from duixian.settling.records import Settlement
 
@@ -166,6 +167,7 @@ TABLES: Mapping[str, type] = {
     "settlements": SettlementRow,
     "references": Reference,
     "official": OfficialRow,
+    "value_flags": ValueFlag,
     "followups": FollowupRow,
     "failures": ReadFailure,
     "repairs": RepairRow,

@@ -20,7 +20,7 @@ _PLACES: Final = f"""SELECT {", ".join(f.name for f in fields(Place))} FROM repo
 _FIGURE: Final = ", ".join(f'm."{f.name}"' for f in fields(Figure))
 _PRIMARY: Final = """JOIN reports AS r ON m.report_id = r.report_id AND m.source = r.source WHERE r."primary" AND m.scope = 'region'"""
 _PANEL: Final = f"SELECT {_FIGURE} FROM readings AS m {_PRIMARY} AND m.chosen ORDER BY m.rowid"  # noqa: S608
-# Besides the chosen readings: targets without a number (of the targets section: elsewhere they are turns of speech), stretch values, spans of years.
+# Besides these: targets without a number (of the targets section: elsewhere they are turns of speech), stretch values, spans of years.
 _OTHERS: Final = f"""SELECT {_FIGURE} FROM measurements AS m {_PRIMARY} AND m.indicator IS NOT NULL AND m.period IS NOT NULL AND (
     m.role = 'target' AND m.section = 'targets' AND m.low IS NULL
     OR m.role = 'target' AND m.low IS NOT NULL AND (m.tier = 'stretch' OR m.period <> r.year::VARCHAR)

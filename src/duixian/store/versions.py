@@ -110,6 +110,18 @@ def generation_version(package: Path | None = None) -> str:
     return _digest(closure(GENERATION, folder), folder)
 
 
+def with_indicators(versions: Mapping[Stage, str], indicators: str) -> Mapping[Stage, str]:
+    """The versions of the stages where a user's own indicators are read too: facts and promises change with them, reading does not.
+
+    Args:
+        versions: the versions of the program.
+        indicators: the text of the user's file; may be empty.
+    """
+    if not indicators.strip():
+        return versions
+    return {s: v if s == "read" else hashlib.sha256(f"{v}\0{indicators}".encode()).hexdigest()[:8] for s, v in versions.items()}
+
+
 def reader_version() -> str:
     """The program's version and the digest of everything that reading depends on: ``0.1.0+1a2b3c4d``."""
     return f"{version('duixian')}+{stage_versions()['read']}"

@@ -20,6 +20,7 @@ from duixian.reading.formats import Limits, read_file
 from duixian.reading.pieces import Reference
 from duixian.reading.references import as_report
 from duixian.reading.repair import repair
+from duixian.registry.indicators import use_indicators
 from duixian.settling.headline import choose
 from duixian.store.folder import Entry
 from duixian.store.segments import (
@@ -50,6 +51,7 @@ class Task:
         reader_version: kept in the read segments.
         text_column: the CSV column with the text, where one was named.
         limits: what the file may cost.
+        indicators: the text of a user's own file of indicators.
     """
 
     path: str
@@ -60,6 +62,7 @@ class Task:
     reader_version: str
     text_column: str | None
     limits: Limits
+    indicators: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def process(task: Task) -> Done:
     Raises:
         OSError: where a segment can't be written.
     """
+    use_indicators([task.indicators])
     entries: list[Entry] = []
     failures: list[ReadFailure] = []
     made = errors = 0
