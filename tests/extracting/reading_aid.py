@@ -27,6 +27,7 @@ def short(one: Measurement) -> str:
     marks = [
         *(["stretch"] if one.tier == "stretch" else []),
         *([one.basis] if one.basis else []),
+        *([f"of {one.scope_name}"] if one.scope == "other" else []),
         *(["part"] if "partial_year" in one.flags else []),
     ]
     what = f"{one.comparator} {value}" + (f" {one.direction}" if one.direction else "")

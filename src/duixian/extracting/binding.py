@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from duixian.extracting.names import Name, clean, is_thin, name_of, split_names
 from duixian.extracting.periods import YEAR_TEXT
-from duixian.extracting.scopes import WHOLE, Scopes
+from duixian.extracting.scopes import PLACE, WHOLE, Scopes
 from duixian.extracting.tails import After, Tail, read_after, read_tail
 from duixian.extracting.values import Value
 from duixian.registry.indicators import indicator_table, normal
@@ -17,6 +17,7 @@ from duixian.registry.words import alternation, load_toml, words
 
 _UNITS: Final = unit_table()
 _COUNTED: Final = frozenset(("count", "people", "households", "place", "bare", "shipping", "visits"))
+_PASSABLE: Final = frozenset(("money", "usd", "bare"))  # 过千亿元 is above it, 通过5项 is not
 _NOUNS: Final = load_toml("nouns.toml")
 # Between two values of one list. Matches "、", "和", "，约", "、不低于"; not "、增长", "，出口".
 JOINT: Final = re.compile(
@@ -28,7 +29,7 @@ REACHED: Final = re.compile(r"\x00*[、和](?:达到?|为|到)\x00*\Z")
 JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
 # The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
 FROM: Final = re.compile(
-    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
+    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|最高时期|历史最高|高峰期|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
 )
 # A date between the verb and the number. Matches "2025年的".
 DATED: Final = re.compile(
@@ -60,6 +61,8 @@ BARE_VERB: Final = re.compile(r"(?:预计|共|累计|全年|去年)*(?:实现|�
 # A year's growth without a name, under a head that speaks of the economy. Matches "全年增长", "比上年增长"; "经济发展" of the head.
 _YEARLY: Final = re.compile(r"(?:全年|比上年|同比)(?:同比|预计|比上年)?增长")
 _ECONOMY: Final = re.compile(r"经济(?:发展|增长|运行|总量|大盘)")
+# A minus sign before a number, after folding. Matches "速—", "为—"; not "5—" or "%—".
+MINUS: Final = re.compile(r"[速幅率长为是]—")
 # A name that measures by itself. Matches "税收收入", "贷款余额"; not "企业".
 _MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
 # Holds a name against another's. Matches "高于" of "生产总值增速高于全省".
@@ -202,7 +205,14 @@ class Binder:
     # -- binding -------------------------------------------------------------------------------------------------
     def _bind(self, group: list[tuple[Value, After, int]], start: int, end: int, bracket: bool) -> list[Bound]:
         value, _, lead = group[0]
-        tail = read_tail(self._back, self.size, value.start)
+        minus = value.start - lead > 1 and MINUS.match(self.masked, value.start - 2) is not None
+        tail = read_tail(self._back, self.size, value.start - minus)
+        if tail.hedge == "过" and _UNITS.worth(value.unit).kind not in _PASSABLE:
+            tail = tail._replace(start=tail.start + 1, sign="=", hedge=None) if not tail.verb else tail._replace(sign="=", hedge=None)
+        if tail.hedge == "上" and self.masked.startswith("基础", tail.start - 2):
+            tail = tail._replace(sign="=", hedge=None)
+        if minus and tail.direction is None:
+            tail = tail._replace(direction="down")
         if tail.start < lead:
             tail = tail._replace(start=lead)
         elif DATED.search(self.masked, max(lead, value.start - 14), value.start) and (
@@ -240,15 +250,19 @@ class Binder:
         if not head:
             return memory.last_part
         if own := self.scopes.part(head):
-            table = indicator_table()
-            memory.carried = False
-            memory.part, memory.led = own, any(True for _ in table.find(normal(head.rstrip("的"))))
+            if any(found.start < len(own) and found.subject for found in indicator_table().find(normal(names[0].text))):
+                return None  # 战略性新兴产业增加值 is a measure of the whole place
+            memory.carried, memory.part = False, own
+            memory.led = self.scopes.place(own) and any(True for _ in indicator_table().find(normal(head.rstrip("的"))))
             return own
+        bare = any(clean(n.text) in indicator_table().bare for n in names)
+        if memory.part is None and bare and (place := PLACE.search(self.masked, self._at, head_start)):
+            return place.group()  # 推进经开区改革，利用外资增长45%
         if memory.part is None:
             return None
         if memory.carried:
             return None
-        leaning = memory.led or BARE_VERB.match(head) is not None or clean(head) in indicator_table().bare
+        leaning = memory.led or BARE_VERB.match(head) is not None or bare
         return memory.part if leaning else None
 
     def _names(
@@ -260,10 +274,12 @@ class Binder:
         before, _, measure = head.partition("分别")
         if apart and measure and before:
             names = self._listed(before, count, at)
+            if names and measure.startswith("占"):
+                return tuple(Name(n.text + clean(measure), "") for n in names), "list_measure", at
             if names:
                 return tuple(name_of(n.text + measure, self.own) if not n.subject else n for n in names), "list_measure", at
         if apart and measure and not before:  # 分别占全省的
-            names, rule, at = self._elided(count, apart, each, at)
+            names, rule, at = self._elided(count, apart, each, at, group[0][2])
             return tuple(Name(n.text + clean(measure), "") for n in names), rule, at
         phrase = (before if apart else head).lstrip("、和及与，以 ").rstrip("、，和与 ")
         if group[0][0].kind == "rank" and (ranking := RANKING.search(phrase)):
@@ -281,7 +297,7 @@ class Binder:
             if self._headed(group, at):
                 return (Name("经济", "gdp", changing=True),), "headed", at
             opened = self._opened(group[0][2], at) if count == 1 and not each and not apart else None
-            return opened or self._elided(count, apart, each, at)
+            return opened or self._elided(count, apart, each, at, group[0][2])
         if count > 1 or apart:
             names = self._listed(phrase.rpartition("其中")[2].lstrip("：，") if "其中" in phrase else phrase, count, at)
             if names:
@@ -301,7 +317,7 @@ class Binder:
             memory.owner = led[0][0]
         name = self._named(phrase)
         memory.owner = None
-        if not name.subject and (both := split_names(phrase, 2, self.own)) and _each(both, group[0][0]):
+        if not name.subject and (both := split_names(phrase, 2, self.own)) and phrase[1:2] not in "、和及与" and _each(both, group[0][0]):
             return both, "each", at
         if not name.subject and group[0][0].unit == "%" and not tail.direction and "、" in phrase:
             rates = split_names(phrase, None, self.own)
@@ -357,13 +373,26 @@ class Binder:
         earlier = _distinct([n for n, _, _ in memory.said])
         return (*earlier[-missing:], *own) if len(earlier) >= missing else None
 
-    def _elided(self, count: int, apart: bool, each: bool, at: int) -> tuple[tuple[Name, ...], str, int]:
+    def _listed_before(self, lead: int, at: int, count: int) -> tuple[Name, ...] | None:
+        """The names that open the clause before, where values stand without their own: 城乡居民收入较快增长，分别达到…"""
+        clauses = [c for c in _STOPPED.split(self.masked[lead:at].replace("\x00", "")) if _worded(c)]
+        if not clauses or len(clauses[-1]) > _OPENING:
+            return None
+        for end in range(len(clauses[-1]), 4, -1):
+            names = split_names(clauses[-1][:end], count, self.own)
+            if names and all(n.subject for n in names):
+                return names
+        return None
+
+    def _elided(self, count: int, apart: bool, each: bool, at: int, lead: int) -> tuple[tuple[Name, ...], str, int]:
         memory = self.memory
         earlier = _distinct([n for n, _, _ in memory.said])
         if each and count == 1:
             open_names = tuple(_distinct([n for n, _, changed in memory.said if not changed]))
             chosen = open_names if len(open_names) > 1 else memory.last
             return chosen or (Name("", ""),), "each_reach", memory.last_start
+        if count > 1 and apart and (passed := self._listed_before(lead, at, count)):
+            return passed, "list_before", at
         if count > 1 or apart:
             if len(memory.last) == count and (not apart or (count > 1 and len(memory.last) > 1)):
                 return memory.last, "list_again", memory.last_start
@@ -535,6 +564,8 @@ class Binder:
 
 
 _CLAUSE: Final = re.compile(r"[，；：、]")
+_STOPPED: Final = re.compile(r"[，；：]")
+_OPENING: Final = 48  # a clause of more characters is no list of names with a predicate
 _CREATED: Final = frozenset(("新增", "建成", "净增", "完成", "实现", "拥有", "有", "共有", "达成"))
 _HELD: Final = (
     "占",

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from duixian.extracting.assumed import AGAINST_LAST, UNSAID
-from duixian.extracting.binding import Bound
+from duixian.extracting.binding import MINUS, Bound
 from duixian.extracting.frames import FUTURE, Frame, Frames
 from duixian.extracting.periods import Period
 from duixian.extracting.vague import Vague
@@ -61,6 +61,11 @@ _INTENDED: Final = re.compile(r"要|应|计划|拟|必须")
 _MET: Final = frozenset(("实现", "完成", "达到", "达"))
 _FLOWS: Final = frozenset(("budget_revenue.level", "retail.level"))  # a year's amount unless 累计 or 五年 is said
 _WHOLE: Final = frozenset(("gdp", "gdp_per_capita"))
+_SUMMED: Final = frozenset(
+    ("grain.level", "budget_revenue.level", "retail.level", "trade.level", "export.level", "fdi.level", "jobs_new.level")
+)
+# A clause that counts over some years. Matches "五年全省", "这五年累计"; not "五年来".
+_YEARS_OF: Final = re.compile(r"(?:这|过去)?([二三四五])年(?![来间内前后末初度计规])")
 _COUNTED_UP: Final = frozenset(("jobs_new.level",))  # counted over the years of a term where nothing else is said
 _KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
 # A change verb before its noun. Matches "减少贫困人口"; not "新增就业".
@@ -104,8 +109,12 @@ class Writer:
         """
         value, name = bound.value, bound.name
         worth = _UNITS.worth(value.unit)
+        if worth.kind == "bare" and name.subject and value.unit[-1:] == "亿":
+            worth = _UNITS.worth(value.unit + "元")  # 突破2000亿
         around = self.text[max(sentence[0], bound.tail.start - 14) : value.start]
         direction, changing = _direction(bound)
+        if direction == "up" and MINUS.match(self.text, value.start - 2):
+            direction = "down"  # 增速-5.4%
         sign, hedge = _comparator(bound)
         indicator = None
         if not bound.threshold and value.kind in _PLAIN and not bound.starts_range:
@@ -253,6 +262,8 @@ class Writer:
             first, last, part = nearest.first or last, nearest.last or last, nearest.kind == "part"
         clause = self._clause(bound, sentence)
         agg = _aggregation(clause, bound.name.text)
+        if agg is None and indicator is not None and indicator.id in _SUMMED and _YEARS_OF.match(clause):
+            agg = "cum"  # 五年粮食总产达1.3亿吨
         year = self.report.year
         if agg == "cum" and first == last:
             first, last = self._cumulated(clause, frame, nearest, first, last)
@@ -326,7 +337,7 @@ class Writer:
     def _cumulated(self, clause: str, frame: Frame, nearest: Period | None, first: int, last: int) -> tuple[int, int]:
         """The years of a sum (五年下降28%); a bare 累计 in a term's review counts the term."""
         year = self.report.year
-        if years := YEARS.search(clause):
+        if years := YEARS.search(clause) or _YEARS_OF.match(clause):
             count = "二三四五".index(years[1]) + 2
             return (year - count, year - 1) if frame.role == "actual" else (year, year + count - 1)
         if frame.section == "review_term" and (nearest is None or nearest.kind != "year"):
@@ -376,7 +387,7 @@ class Writer:
         if start < sentence[0] or start < 0 or end - start > _QUOTE:
             start = min(bound.tail.start, bound.value.start)
         text = self.text
-        while start < bound.value.start and text[start] in "，、；：。 \n）和及":
+        while start < bound.value.start and text[start] in "，、；：。. \n）和及":
             start += 1
         return start, end
 

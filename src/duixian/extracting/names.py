@@ -19,7 +19,9 @@ _TIME: Final = (
     r"|\d+月[底末份]?|[上下]半年|前三个?季度|[一二三四]季度|前\d{1,2}个月|1—\d{1,2}月份?"
 )
 # What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".
-ALLOWED: Final = re.compile(rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|\W)*\Z", re.S)
+ALLOWED: Final = re.compile(
+    rf"(?:.*(?:{_VERBS}))?(?:{_SCOPE}|{_TIME}|[一二两三四五六七八九十\d]+个?(?:市|区|州|县)|[\u4e00-\u9fff]{{0,4}}口径|\W)*\Z", re.S
+)
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
 LEADING: Final = re.compile(
     rf"(?:\d{{1,2}}\.(?!\d)|(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|\W)*"

@@ -23,6 +23,9 @@ ACT: Final = re.compile(alternation(words(_TABLE["acts"])))
 WHOLE: Final = re.compile(alternation(words(_TABLE["wholes"])))
 _CLAUSE: Final = re.compile(r"[，；：—\x00]+")
 _LONGEST: Final = 9
+_SECTORS: Final = frozenset(words(_TABLE["sectors"]))
+# A place inside the reporting place, anywhere. Matches "经开区" of "推进经开区改革".
+PLACE: Final = re.compile(_PLACES)
 
 
 class Scopes:
@@ -36,6 +39,10 @@ class Scopes:
     def __init__(self, report: Report, own: tuple[str, ...]) -> None:
         self.own = own
         self.parts = _parts(report.region_code, report.year) - set(own)
+
+    def place(self, part: str) -> bool:
+        """Whether a part is a place rather than a sector."""
+        return part not in _SECTORS
 
     def narrowed(self, clauses: str, before: str | None) -> str | None:
         """The part that the last of some clauses speaks of.

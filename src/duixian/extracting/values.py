@@ -49,6 +49,8 @@ RANK: Final = re.compile(
 )
 # A multiple of two. Matches "翻一番", "翻了两番", "翻番"; not "翻新".
 DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番|(?=番)番)")
+# Where a number turns into another, which has the unit for both. Matches "降到17" of "由18降到17微克/立方米".
+TURNED: Final = re.compile(r"(?:下降|降低|降|提高|提升|上升|升|增加|增长|减少|扩大|缩小|提)(?:到|至|为)(?=\d)")
 # A scale word that is a number. Matches "千亿" of "迈上千亿大关", "百亿" of "投资近百亿，"; not "千亿台阶", "百亿产业".
 GREAT: Final = re.compile(r"(?<=[超破上过近达])([百千万]亿)(?:(?=(大关))|(?=[，。；、]))")
 # A price index. Matches "103.5" of "居民消费价格指数为103.5", "102%" of "物价总指数控制在102%以内"; not "100家".
@@ -100,7 +102,7 @@ def scan(text: str) -> list[Value]:
     ]
     found += [Value(m.start(), m.end(), 1.0, 1.0, m[1] + ("元" if m[2] else "")) for m in GREAT.finditer(text)]
     found += _joined(text)
-    return _settle(found)
+    return _settle(found, text)
 
 
 def _indices(text: str) -> Iterator[Value]:
@@ -149,9 +151,8 @@ def _arabic(text: str, m: re.Match[str]) -> Value | None:
         if b is not None and m["u"]:
             end = m.end("u")  # the unit stands before the dash only
             return _arabic_checked(text, start, end, float(a), float(a), m["u"])
-        if not (text.startswith(("、", "和", "，", "及", "与"), end) and text[end + 1 : end + 2].isdigit()) and not text.startswith(
-            "的", end
-        ):
+        listed = text.startswith(("、", "和", "，", "及", "与"), end) and text[end + 1 : end + 2].isdigit()
+        if not listed and not text.startswith("的", end) and not TURNED.match(text, end):
             return None
     if b is not None and m["u"] and not unit:
         return None
@@ -169,7 +170,7 @@ def _arabic(text: str, m: re.Match[str]) -> Value | None:
 
 def _arabic_checked(text: str, start: int, end: int, low: float, high: float, unit: str, more: bool = False) -> Value | None:
     before = text[max(0, start - 6) : start]
-    if not unit and not text.startswith(("、", "和", "，", "及", "与"), end):
+    if not unit and not text.startswith(("、", "和", "，", "及", "与"), end) and not TURNED.match(text, end):
         return None
     base = _UNITS.units.get(unit)
     if base is not None and base.kind == "place" and (low > 3000 or text[end : end + 1] in _CIVIC):
@@ -232,6 +233,12 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
                 if number in "万亿"
                 else Value(start, end, float(10 ** (2 + "百千".index(number))), float(10 ** (2 + "百千".index(number))), unit)
             )
+    if "亿" in number[:-1]:  # 三十亿八千四百万元: 30.84亿元
+        whole = read_chinese(number)
+        if whole is None:
+            return None
+        share = round(whole / 1e8, 8)
+        return Value(start, end, share, share, "亿" + unit, bool(m["more"]))
     if scaled := _SCALED.match(number):
         number, unit = scaled[1], scaled[2] + unit
     value = read_chinese(number)
@@ -256,7 +263,7 @@ def _rank(text: str, m: re.Match[str]) -> Value | None:
     return Value(start, end, n, n, "位", kind="rank")
 
 
-def _settle(found: list[Value]) -> list[Value]:
+def _settle(found: list[Value], text: str) -> list[Value]:
     """In order, the longer of two that overlap; a bare number takes the unit of the list it stands in."""
     found.sort(key=lambda v: (v.start, -v.end))
     kept: list[Value] = []
@@ -266,6 +273,11 @@ def _settle(found: list[Value]) -> list[Value]:
         kept.append(value)
     for i in range(len(kept) - 2, -1, -1):
         value, after = kept[i], kept[i + 1]
-        if not value.unit and value.kind == "plain" and after.unit and 0 < after.start - value.end <= 2:
+        if (
+            not value.unit
+            and value.kind == "plain"
+            and after.unit
+            and 0 < after.start - value.end <= (4 if TURNED.match(text, value.end) else 2)
+        ):
             kept[i] = value._replace(unit=after.unit)
     return [v for v in kept if v.unit or v.kind == "ratio"]

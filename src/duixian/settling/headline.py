@@ -54,7 +54,7 @@ def _crossed(one: _Candidate, others: list[_Candidate]) -> _Candidate:
     for _, _, _, other in others:
         if other.comparator == ">=" or other.canonical_low is None or other.canonical_unit != m.canonical_unit:
             continue
-        if m.canonical_low <= other.canonical_low < 1.5 * m.canonical_low:
+        if m.canonical_low <= other.canonical_low < 2 * m.canonical_low:
             return score - 1, order, (*reasons, "a line that was crossed, the value itself is stated"), m
     return one
 
