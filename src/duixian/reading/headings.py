@@ -109,7 +109,11 @@ def find_headings(text: str, sentences: list[int], start: int, end: int, titles:
         mark = read_mark(text, at, line) if text[at] in _OPENERS else None
         if mark and (line or mark.style in ("han", "bracket", "ordinal")):
             level = _level(text, mark, stack, (mark.style, at) in seconds or line, titles)
-            if 0 < level <= _DEEPEST and (line or _ends_sentence(text, at) or titles.glued.match(text, mark.end)) and (level > 1 or not _is_list_item(text, mark, end)):
+            if (
+                0 < level <= _DEEPEST
+                and (line or _ends_sentence(text, at) or titles.glued.match(text, mark.end))
+                and (level > 1 or not _is_list_item(text, mark, end))
+            ):
                 stack = [*stack[: level - 1], (mark.style, mark.number)]
                 found.append(Heading(level, at, mark.end, _words_end(text, mark.end, end, line, titles), mark.style))
         elif line and (stop := _line_end(text, at, end)) - at <= SHORT_LINE and _is_title(text, at, stop):
@@ -122,10 +126,9 @@ def find_headings(text: str, sentences: list[int], start: int, end: int, titles:
             found.append(Heading(1 if chapter else max(2, len(stack) + 1), at, at, stop, "line"))
         elif line and titles.annex.match(text, at, end):
             stack = _annexed(stack, at, start, end)
-        elif stop := _glued_title(text, at, end, titles):
-            if not any(s in ("han", "part") for s, _ in stack[:1]):
-                stack = [("line", 0)]
-                found.append(Heading(1, at, at, stop, "line"))
+        elif (stop := _glued_title(text, at, end, titles)) and not any(s in ("han", "part") for s, _ in stack[:1]):
+            stack = [("line", 0)]
+            found.append(Heading(1, at, at, stop, "line"))
     return found
 
 
