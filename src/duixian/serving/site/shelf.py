@@ -12,6 +12,7 @@ from functools import cached_property
 
 from duixian.analysing.search_cache import open_texts, words_file
 from duixian.analysing.search_texts import Texts
+from duixian.serving.site.memory import release_mapped
 from duixian.store import Generation, ReportRow, StoreError
 from duixian.store.folder import Folder
 
@@ -115,6 +116,7 @@ class Shelf:
                 if len(self.editions) > FEW and not words_file(Folder(self.store.path), self.store.number).exists():
                     make_texts(self.store)
                 self._texts = open_texts(self.store)
+                release_mapped(words_file(Folder(self.store.path), self.store.number))
             return self._texts
 
 
