@@ -108,6 +108,8 @@ class Memory:
     part: str | None = None  # the part of the place that the sentence speaks of
     led: bool = False  # a headline of that part has been bound: what follows is its own too
     followed: int = -1  # the sentence has been followed up to here for parts
+    looks: bool = False  # the sentence, or the one before it, may speak of a part
+    passed: int = -1  # where the sentence before began, if it had no values
     carried: bool = False  # that part was spoken of in the sentence before
     last_part: str | None = None  # the part that the last name belongs to
     age: int = 0  # sentences since the last name was spoken of
@@ -147,9 +149,7 @@ class Binder:
         if paragraph:
             memory.last, memory.last_start, memory.last_part = (), -1, None
         memory.said = []
-        if paragraph:
-            memory.part = None
-        memory.led, memory.carried, memory.followed = False, memory.part is not None, start
+        self._follow(start, end, paragraph)
         memory.age += 1
         if memory.age > 1:
             memory.last_part = None
@@ -167,6 +167,18 @@ class Binder:
         memory.before = self.masked[start:end] if end - start < 120 else self.masked[start : start + 120]
         return bound
 
+    def _follow(self, start: int, end: int, paragraph: bool) -> None:
+        """Take note of the part of the place that the sentence before spoke of, where one of the two may speak of any."""
+        memory = self.memory
+        passed, memory.passed = memory.passed, -1
+        begin = start if paragraph or passed < 0 else passed
+        if paragraph:
+            memory.part = None
+        memory.looks = memory.part is not None or self.scopes.some(self.text, begin, end)
+        if memory.looks and begin < start <= begin + _NEAR:
+            memory.part = self.scopes.narrowed(self.masked[begin:start], memory.part)
+        memory.led, memory.carried, memory.followed = False, memory.part is not None, start
+
     def pass_over(self, start: int, end: int) -> None:
         """Take note of a sentence without values: later ones may lean on its words.
 
@@ -177,8 +189,7 @@ class Binder:
         memory = self.memory
         memory.before = self.masked[start : min(end, start + 120)]
         memory.age += 1
-        if end - start < 200:
-            memory.part = self.scopes.narrowed(self.masked[start:end], None if self.text[start - 1 : start] in ("", "\n") else memory.part)
+        memory.passed = start
 
     # -- grouping ------------------------------------------------------------------------------------------------
     def _groups(self, values: list[Value], start: int) -> list[list[tuple[Value, After, int]]]:
@@ -215,9 +226,7 @@ class Binder:
             tail = tail._replace(direction="down")
         if tail.start < lead:
             tail = tail._replace(start=lead)
-        elif DATED.search(self.masked, max(lead, value.start - 14), value.start) and (
-            d := DATED.search(self.masked, max(lead, value.start - 14), value.start)
-        ):
+        elif d := DATED.search(self.masked, max(lead, value.start - 14), value.start):
             tail = read_tail(self._back, self.size, d.start())
             tail = tail._replace(start=max(lead, tail.start), reaches=tail.reaches or d.group()[0] in "到至")
         span = _HEAD.match(self._back, self.size - tail.start)
@@ -238,6 +247,8 @@ class Binder:
     def _part(self, head: str, head_start: int, names: tuple[Name, ...]) -> str | None:
         """The part of the place that a name belongs to: its own, or that of the clause before where the name stands bare."""
         memory = self.memory
+        if not memory.looks:
+            return memory.last_part if not head else None
         if memory.followed < head_start:
             before = memory.part
             memory.part = self.scopes.narrowed(self.masked[memory.followed : head_start], memory.part)
@@ -564,6 +575,7 @@ class Binder:
 
 
 _CLAUSE: Final = re.compile(r"[，；：、]")
+_NEAR: Final = 200  # a sentence of more characters before does not carry its part on
 _STOPPED: Final = re.compile(r"[，；：]")
 _OPENING: Final = 48  # a clause of more characters is no list of names with a predicate
 _CREATED: Final = frozenset(("新增", "建成", "净增", "完成", "实现", "拥有", "有", "共有", "达成"))

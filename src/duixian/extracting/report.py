@@ -42,7 +42,9 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     base, end = copy.copy_at(report.start), copy.copy_at(report.end)
     text = copy.text[base:end]  # positions below count from the report's start
     start, end = 0, len(text)
-    values = [v for v in scan(text) if not _damaged(copy, base, v)]
+    values = scan(text)
+    if _MARKS.search(text):
+        values = [v for v in values if not _damaged(copy, base, v)]
     masked = APART.sub(lambda m: "\x00" * len(m.group()), text)
     frames = Frames(report, copy, base, text, masked)
     own = own_names(report)

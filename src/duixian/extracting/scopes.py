@@ -21,6 +21,8 @@ PART: Final = re.compile(
 ACT: Final = re.compile(alternation(words(_TABLE["acts"])))
 # The place as a whole. Matches "全市", "我省".
 WHOLE: Final = re.compile(alternation(words(_TABLE["wholes"])))
+# A word that may name a part of the place, anywhere: the cheap test before clauses are looked at.
+SOME: Final = re.compile(alternation((*words(_TABLE["places"]), *words(_TABLE["sectors"]))))
 _CLAUSE: Final = re.compile(r"[，；：—\x00]+")
 _LONGEST: Final = 9
 _SECTORS: Final = frozenset(words(_TABLE["sectors"]))
@@ -39,6 +41,11 @@ class Scopes:
     def __init__(self, report: Report, own: tuple[str, ...]) -> None:
         self.own = own
         self.parts = _parts(report.region_code, report.year) - set(own)
+        self._known = _known(self.parts) if self.parts else None
+
+    def some(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch may speak of a part of the place."""
+        return SOME.search(text, start, end) is not None or (self._known is not None and self._known.search(text, start, end) is not None)
 
     def place(self, part: str) -> bool:
         """Whether a part is a place rather than a sector."""
@@ -75,6 +82,11 @@ class Scopes:
         if match is None or match["part"] in self.own or WHOLE.search(match["part"]):
             return None
         return match["part"]
+
+
+@lru_cache(maxsize=256)
+def _known(parts: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(alternation(sorted(parts)))
 
 
 @lru_cache(maxsize=256)

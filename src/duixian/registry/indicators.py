@@ -146,6 +146,8 @@ class IndicatorTable:
                 found.append(Named(one.subject, match.start()))
         found.sort(key=lambda named: named.start)  # stable: of two of one length the listed name comes first
         yield from found
+        if not any(word in phrase for word in _SHARING):
+            return
         for subject, pattern in self._ratios:
             if match := pattern.search(phrase):
                 yield Named(subject, match.start())
@@ -192,6 +194,9 @@ class IndicatorTable:
             if unit_kind in indicator.units and (indicator.kind == "level") != changing:
                 return indicator
         return None
+
+
+_SHARING: Final = ("占", "与", "相当于")  # one of them stands in every name of a ratio
 
 
 def normal(phrase: str) -> str:
