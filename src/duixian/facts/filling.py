@@ -20,12 +20,13 @@ FROM_FACTS: Final = (
     """INSERT INTO reports BY NAME SELECT *, region_id IN (SELECT region_id FROM samples) AS sample FROM fact_reports""",
     """INSERT INTO sections BY NAME SELECT s.*, r.source, r.region_code, r.year FROM fact_sections AS s JOIN fact_reports AS r
     USING (report_id)""",
-    """INSERT INTO panel BY NAME SELECT p.* EXCLUDE (region, region_id, level, year, hedge_first), r.source, r.region_code, r.year,
+    """CREATE TEMP TABLE chosen AS SELECT p.* EXCLUDE (region, region_id, level, year, hedge_first), r.source, r.region_code, r.year,
     coalesce(n.zh, p.indicator) AS name, NULL AS scope_name,
     stand_in(r.source, p.start, p."end", p.hedge_first, p.hedge, p.low, p.unit) AS quote
     FROM fact_panel AS p JOIN fact_reports AS r USING (report_id) LEFT JOIN names AS n USING (indicator)""",
-    """INSERT INTO readings BY NAME SELECT *, true AS chosen, 0.0 AS score, ['facts'] AS reasons FROM panel""",
-    """INSERT INTO measurements BY NAME SELECT * FROM panel""",
+    """INSERT INTO panel BY NAME SELECT * EXCLUDE (headline) FROM chosen WHERE headline""",
+    """INSERT INTO readings BY NAME SELECT * EXCLUDE (headline), true AS chosen, 0.0 AS score, ['facts'] AS reasons FROM chosen""",
+    """INSERT INTO measurements BY NAME SELECT * EXCLUDE (headline) FROM chosen""",
     """CREATE TEMP TABLE figures AS SELECT c.*, r.source, r.region_code, r.region_id, r.year, left(sha256(c.report_id
     || ':' || c.start || ':' || c."end"), 12) AS commitment_id,
     coalesce(m.measurement_id, left(sha256(c.report_id || ':' || c.value_start || ':'

@@ -20,7 +20,7 @@ def _columns(row: Any, alias: str, *but: str) -> str:
 
 def _first(hedge: str, quote: str, low: str) -> str:
     """Whether a qualifying word stands right before the number in a sentence (不低于5%); null where there is no word or no number."""
-    plain = f"regexp_replace({quote}, '\\s', '', 'g')"
+    plain = f"translate(regexp_replace({quote}, '\\s', '', 'g'), '０１２３４５６７８９．，', '0123456789.,')"
     digits = f"CASE WHEN {low} = floor({low}) THEN {low}::BIGINT::VARCHAR ELSE {low}::VARCHAR END"
     behind = f"strpos(reverse({plain}), reverse({digits})) + length({digits}) - 1"  # characters from the number's first digit to the end
     before = f"strpos(reverse({plain}), reverse({digits})) > 0 AND ends_with(left({plain}, length({plain}) - ({behind})), {hedge})"
@@ -47,7 +47,8 @@ ORDER BY r.region_id, r.year, r.source, r.start, s.rowid""",
 PANEL = Query(
     "fact_panel",
     FactFigure,
-    f"""SELECT p.report_id, r.region, r.region_id, r.level, p.year, p.measurement_id, p.indicator, p.role, p.period, p.agg, p.base_period,
+    f"""SELECT p.report_id, r.region, r.region_id, r.level, p.year, p.measurement_id, p.indicator, h.source IS NOT NULL AS headline,
+    p.role, p.period, p.agg, p.base_period,
     p.comparator, p.hedge,
     {_first("p.hedge", "p.quote", "p.low")} AS hedge_first,
     {
@@ -61,6 +62,7 @@ PANEL = Query(
             "year",
             "measurement_id",
             "indicator",
+            "headline",
             "role",
             "period",
             "agg",
@@ -70,9 +72,12 @@ PANEL = Query(
             "hedge_first",
         )
     }
-FROM panel AS p JOIN reports AS r USING (report_id, source) WHERE {_REAL} AND p.indicator IS NOT NULL
+FROM readings AS p JOIN reports AS r USING (report_id, source)
+LEFT JOIN (SELECT DISTINCT report_id, source, indicator, role FROM panel) AS h ON h.report_id = p.report_id AND h.source = p.source
+    AND h.indicator = p.indicator AND h.role = p.role
+WHERE {_REAL} AND p.chosen AND p.indicator IS NOT NULL
 ORDER BY r.region_id, r.year, r.source, p.indicator, p.role, p.start, p.value_start""",
-    "headline values",
+    "chosen values",
 )
 SETTLEMENTS = Query(
     "fact_settlements",

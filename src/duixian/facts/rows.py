@@ -54,7 +54,7 @@ class FactSection:
 
 @dataclass(frozen=True, slots=True)
 class FactFigure:
-    """A headline value: last year's actual or this year's target of an indicator."""
+    """The value chosen for an indicator: last year's actual or this year's target."""
 
     report_id: str
     region: str
@@ -63,6 +63,7 @@ class FactFigure:
     year: int
     measurement_id: str
     indicator: str
+    headline: bool  # whether the indicator is one of those that the store's panel holds
     role: FactRole
     period: str | None
     agg: Aggregation | None
