@@ -52,3 +52,11 @@ def test_a_console_of_another_encoding_ends_no_command(samples: Path, tmp_path: 
     result = CliRunner(charset="ascii").invoke(main, ["reports", str(tmp_path / "s")])
     assert result.exit_code == 0, result.output
     assert r"\u671b\u6c5f\u5e02" in result.stdout
+
+
+def test_a_build_of_other_inputs_says_what_the_store_lost(samples: Path, tmp_path: Path) -> None:
+    store = tmp_path / "a.store"
+    CliRunner().invoke(main, ["build", str(samples / "澜州省"), "-o", str(store), "--root", str(samples), "--workers", "1"])
+    result = CliRunner().invoke(main, ["build", str(samples / "望江市"), "-o", str(store), "--root", str(samples)])
+    assert result.exit_code == 0
+    assert "2 documents of the last build are not among these inputs" in result.stderr

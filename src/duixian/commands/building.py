@@ -105,6 +105,8 @@ def _summarise(summary: BuildSummary, store: Path) -> None:
     if not summary.documents:
         click.echo(f"duixian: nothing to read{'' if summary.failures else ' in the inputs'}; {store} is unchanged", err=True)
         return
+    if summary.dropped:
+        click.echo(f"note: {summary.dropped} documents of the last build are not among these inputs and are in {store} no longer", err=True)
     flags = ", ".join(f"{name} {count}" for name, count in sorted(summary.flags.items(), key=lambda item: -item[1])) or "none"
     state = f"generation {summary.generation}" if summary.published else f"generation {summary.generation}, nothing changed"
     click.echo(

@@ -58,6 +58,7 @@ class BuildSummary:
         published: whether this build published it.
         documents: documents in the generation.
         skipped: documents that were unchanged.
+        dropped: documents of the generation before that are not among these inputs, and so are in the store no longer.
         reports: reports in the generation.
         primary: reports without further editions of the same report.
         rejected: refused stretches.
@@ -71,6 +72,7 @@ class BuildSummary:
     published: bool
     documents: int
     skipped: int
+    dropped: int
     reports: int
     primary: int
     rejected: int
@@ -202,7 +204,13 @@ def _build(job: _Job) -> BuildSummary:
         manifest = _publish(job, manifest)
     folder.keep_file_states(read.states, job.versions, manifest.root, job.text_column)
     summary = _summary(manifest if published else before, failures, job.began)
-    return replace(summary, published=published, skipped=read.skipped, errors=read.errors)
+    return replace(
+        summary, published=published, skipped=read.skipped, dropped=_dropped(before, manifest) if published else 0, errors=read.errors
+    )
+
+
+def _dropped(before: Manifest | None, now: Manifest) -> int:
+    return len({e.source for e in before.documents} - {e.source for e in now.documents}) if before else 0
 
 
 def _publish(job: _Job, manifest: Manifest) -> Manifest:
@@ -236,6 +244,7 @@ def _summary(manifest: Manifest | None, failures: tuple[ReadFailure, ...], began
         published=False,
         documents=counts.documents,
         skipped=0,
+        dropped=0,
         reports=counts.reports,
         primary=counts.primary,
         rejected=counts.rejected,
