@@ -50,7 +50,6 @@ def check(line: str, place: Path) -> None:
         assert len(said.splitlines()) > 1 or len(said) > 100, f"{line} says nothing\n{result.stderr}"
 
 
-@pytest.mark.slow
 def test_every_command_of_the_tutorial_runs(place: Path) -> None:
     lines = blocks(TUTORIALS[0], "sh")
     assert len(lines) >= 25
@@ -66,7 +65,6 @@ def test_both_languages_have_the_same_commands() -> None:
     assert scripts(TUTORIALS[0]) == scripts(TUTORIALS[1])
 
 
-@pytest.mark.slow
 def test_every_answer_of_the_gallery_runs(place: Path) -> None:
     lines = blocks(GALLERY, "sh")
     assert len(lines) == 15

@@ -12,7 +12,7 @@ import duckdb
 
 from duixian.registry.indicators import know_indicators
 from duixian.store.arrow import records_of, schema_of
-from duixian.store.errors import StoreError
+from duixian.store.errors import NoTextError, StoreError
 from duixian.store.folder import Counts, Folder, Manifest
 from duixian.store.queries import EXCERPT, PANEL, QUERIES, REPORTS, TEXT, PlacedMeasurement, Query
 from duixian.store.rows import TABLES, ReportRow
@@ -153,7 +153,7 @@ class Generation:
             end: the position after the last.
 
         Raises:
-            StoreError: where there is no such document.
+            NoTextError: where there is no such document, or its text is not here.
         """
         if start is None or end is None:
             found = self.rows(TEXT, source=source)
@@ -161,12 +161,12 @@ class Generation:
         else:
             found, cut = self.rows(EXCERPT, source=source, start=start, end=end), slice(None)
         if not found:
-            raise StoreError(self._without_text(source))
+            raise NoTextError(self._without_text(source))
         return found[0].text[cut]
 
     def _without_text(self, source: str) -> str:
         if any(r.source == source for r in self.reports(editions=True)):  # a store of facts
-            return f"the text of {source!r} is not here, only its figures; add it by: duixian build FILE -o {self.path}"
+            return f"no text of {source!r} here, only its figures; add it by: duixian build FILE -o {self.path}"
         return f"no document {source!r} in {self.path}"
 
     def close(self) -> None:
