@@ -71,7 +71,50 @@ def emphasis(text: str, draw: Random) -> str:
 
 def lost_characters(text: str, draw: Random) -> str:
     """A character in three hundred replaced by a question mark."""
-    return "".join("?" if "\u4e00" <= c <= "\u9fff" and draw.random() < 0.003 else c for c in text)
+    return "".join("?" if "\u4e00" <= c <= "\u9fff" and c not in "和等" and draw.random() < 0.003 else c for c in text)
+
+
+def html_entities(text: str, draw: Random) -> str:
+    """HTML entities in place of blanks and signs."""
+    text = text.replace("‰", "&permil;").replace("——", "&mdash;&mdash;").replace("“", "&ldquo;").replace("”", "&rdquo;")
+    return re.sub(r"(?<=[\u4e00-\u9fff]，)", lambda _: "&nbsp;" if draw.random() < 0.1 else "", text)
+
+
+def latex(text: str, draw: Random) -> str:
+    """LaTeX in place of formulas."""
+    return text.replace("PM2.5", "$PM_{2.5}$").replace("PM10", "PM_{10}")
+
+
+def thousands_by_blanks(text: str, draw: Random) -> str:
+    """Blanks between thousands."""
+    return re.sub(r"(?<![\d.,，:：/－-])([1-9]\d)(\d{3})(?=[\u4e00-\u9fff])(?!年)", r"\1 \2", text)
+
+
+def jump_marks(text: str, draw: Random) -> str:
+    """A newspaper's jump marks between sentences."""
+    return re.sub(r"(?<=。)(?=[\u4e00-\u9fff])", lambda _: f"（上接A{draw.randint(1, 9):02d}版）" if draw.random() < 0.02 else "", text)
+
+
+def question_marks(text: str, draw: Random) -> str:
+    """Runs of question marks between sentences, where something was lost."""
+    return re.sub(r"(?<=。)(?=[\u4e00-\u9fff])", lambda _: "？" * draw.randint(8, 48) if draw.random() < 0.01 else "", text)
+
+
+def watermarks(text: str, draw: Random) -> str:
+    """A watermark's lines between paragraphs and at the end."""
+    marked = re.sub(r"\n(?=[\u4e00-\u9fff]{8})", lambda _: "\n云溪资料网独家整理\n\n" if draw.random() < 0.04 else "\n", text)
+    return marked + "\n\n云溪资料网独家整理"
+
+
+def doubled_title(text: str, draw: Random) -> str:
+    """The title line twice."""
+    first, _, rest = text.partition("\n")
+    return f"{first}\n\n{first}\n{rest}"
+
+
+def damaged_numbers(text: str, draw: Random) -> str:
+    """Numbers whose point was lost in conversion, one in twenty."""
+    return re.sub(r"(?<=\d)\.(?=\d)", lambda _: "$1.$2" if draw.random() < 0.05 else ".", text)
 
 
 KINDS: Mapping[str, Damaging] = {
@@ -88,6 +131,23 @@ KINDS: Mapping[str, Damaging] = {
         english_words,
         note_marks,
         emphasis,
+        html_entities,
+        latex,
+        thousands_by_blanks,
+        jump_marks,
+        question_marks,
+        watermarks,
+        doubled_title,
         lost_characters,
+        damaged_numbers,
     )
+}
+
+# What these destroy is not there to be read: a figure that is hit must be refused, and the others kept.
+LOSING: frozenset[str] = frozenset({"lost_characters", "damaged_numbers"})
+# What some put in: no part of the report, so what it is read as does not count.
+PUT_IN: Mapping[str, re.Pattern[str]] = {
+    "jump_marks": re.compile(r"（上接A\d\d版）"),
+    "watermarks": re.compile(r"云溪资料网独家整理"),
+    "doubled_title": re.compile(r"\A[^\n]*\n"),
 }

@@ -126,10 +126,11 @@ class UnitMaker:
         return at == self.body or self._breaks(at) or at in self.headings or (i > 0 and self._is_salutation(i - 1))
 
     def _breaks(self, at: int) -> bool:
-        """Whether a paragraph begins here, by its break (one inside a sentence is a page's end) or its words where breaks are lost."""
-        return at in self.restored or (
-            self.text[at - 1] == "\n" and (self.text[at - 2] in _TERMINAL or at - self.text.rfind("\n", 0, at - 1) < SHORT_LINE)
-        )
+        """Whether a paragraph begins here: after a break (one inside a sentence is a page's end), or by its words where breaks are lost."""
+        if at in self.restored:
+            return True
+        text = self.text
+        return text[at - 1] == "\n" and (text[at - 2] in _TERMINAL or at - text.rfind("\n", 0, at - 1) < SHORT_LINE)
 
     def _is_salutation(self, i: int) -> bool:
         match = SALUTATION.match(self.text, self.sentences[i], self.ends[i])
