@@ -104,8 +104,15 @@ async def run(base: str, wanted: Sequence[str], rate: float) -> list[Asked]:
         return list(await asyncio.gather(*tasks))
 
 
-def told(name: str, asked: Sequence[Asked], memory: int) -> dict[str, float]:
-    """Print a run's figures, and give them."""
+def told(name: str, asked: Sequence[Asked], memory: int, work: float) -> dict[str, float]:
+    """Print a run's figures, and give them.
+
+    Args:
+        name: cold or warm.
+        asked: its requests.
+        memory: the server's resident bytes.
+        work: seconds of processor time that the server took for them.
+    """
     times = sorted(a.milliseconds for a in asked)
     kinds: dict[str, list[float]] = {}
     for a in asked:
@@ -121,12 +128,19 @@ def told(name: str, asked: Sequence[Asked], memory: int) -> dict[str, float]:
     print(
         f"{name}: {len(asked)} requests, {len({a.address for a in asked})} distinct, {dict(Counter(a.status for a in asked))}; "
         f"median {figures['median']:.0f} ms, 95th {figures['p95']:.0f} ms, largest {figures['largest']:.0f} ms; "
-        f"largest page {figures['largest_page']:.0f} kB compressed ({largest.address}); server {figures['memory']:.0f} MB"
+        f"largest page {figures['largest_page']:.0f} kB compressed ({largest.address}); server {figures['memory']:.0f} MB, "
+        f"{1000 * work / len(asked):.0f} ms of processor time a request"
     )
     for kind, of in sorted(kinds.items(), key=lambda k: -statistics.median(k[1])):
         of.sort()
         print(f"  {kind:11} {len(of):4}  median {statistics.median(of):5.0f}  95th {of[max(0, int(len(of) * 0.95) - 1)]:5.0f} ms")
     return figures
+
+
+def used(process: psutil.Process) -> float:
+    """Processor seconds that a process has taken."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def free_port() -> int:
@@ -164,11 +178,14 @@ def main() -> None:
             count = int(given.rate * given.seconds)
             runs = -(-given.distinct // count)
             cold: list[Asked] = []
+            before = used(process)
             for part in range(runs):
                 cold += asyncio.run(run(base, wanted[part * count : (part + 1) * count], given.rate))
-            told("cold", cold, process.memory_info().rss)
+            told("cold", cold, process.memory_info().rss, used(process) - before)
             chance = random.Random(given.seed + 1)
-            warm = told("warm", asyncio.run(run(base, chance.choices(wanted, k=count), given.rate)), process.memory_info().rss)
+            before = used(process)
+            again = asyncio.run(run(base, chance.choices(wanted, k=count), given.rate))
+            warm = told("warm", again, process.memory_info().rss, used(process) - before)
         finally:
             server.terminate()
     missed = warm["median"] > 80 or warm["p95"] > 250 or warm["largest_page"] > 300 or warm["memory"] > 600
