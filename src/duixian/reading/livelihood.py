@@ -155,6 +155,8 @@ class ListFinder:
     def _announcement(self, start: int, end: int, named: list[re.Match[str]]) -> _Announcement:
         """What a sentence announces, with the numbers beside the names it gives."""
         lead = max(start, named[0].start() - _COUNT_BEFORE)
+        if self.words.count.search(self.text, comma := max(lead, self.text.rfind("，", lead, named[0].start()) + 1), named[0].end()):
+            lead = comma  # a number in an earlier clause counts something else
         numbers = [_value(m["number"]) for m in self.words.count.finditer(self.text, lead, min(end, named[-1].end() + _COUNT_AFTER))]
         numbers += [int(n) for name in named for n in _NAMED_COUNT.findall(name.group())]
         return _Announcement(start, named[-1].end(), end, tuple(n for n in numbers if _FEWEST <= n <= _MOST))

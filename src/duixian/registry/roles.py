@@ -155,7 +155,8 @@ def role_rules(year: int) -> RoleRules:
             counted[word] = (*counted.get(word, ()), (i, 1))
         for word in group.less:
             counted[word] = (*counted.get(word, ()), (i, -1))
-    passing = {cast(Role, a): {cast(Role, b): float(cost) for b, cost in to.items()} for a, to in raw["passing"].items()}
+    more = float(raw["essay"]["cost"]) if year < int(raw["essay"]["before"]) else 0.0
+    passing = {cast(Role, a): {cast(Role, b): float(cost) + more for b, cost in to.items()} for a, to in raw["passing"].items()}
     return RoleRules(
         titles=Titles(**{k: re.compile(v) for k, v in raw["titles"].items()}),
         this_year=re.compile(names["this"]),
