@@ -313,7 +313,9 @@ class UnitMaker:
     def _peroration(self) -> int:
         """The first position where the closing may begin: some way before its last call, or before the end of the speech."""
         if self.last_call >= 0:
-            return self.last_call - _TAIL
+            near = [m.start() for m in SALUTATION.finditer(self.text, max(self.body, self.last_call - _CALL_AFTER), self.last_call + 1)]
+            opening = [at for at in near if self.last_call - at <= _CALL_NEAR] or near[-1:]
+            return opening[0] if opening else self.last_call - _TAIL
         return self.speech_end - max(_TAIL, (self.speech_end - self.body) // 14)
 
     def _weigh_title(self, score: dict[Role, float], heading: Heading) -> None:

@@ -148,14 +148,15 @@ def role_rules(year: int) -> RoleRules:
     """
     raw = _raw()
     names = _placeholders(year)
-    words = tuple(_words(w) for w in raw["words"])
+    essay = year < int(raw["essay"]["before"])
+    words = tuple(_words(w, float(raw["essay"]["words"]) if essay else 1.0) for w in raw["words"])
     counted: dict[str, tuple[tuple[int, int], ...]] = {}
     for i, group in enumerate(words):
         for word in group.words:
             counted[word] = (*counted.get(word, ()), (i, 1))
         for word in group.less:
             counted[word] = (*counted.get(word, ()), (i, -1))
-    more = float(raw["essay"]["cost"]) if year < int(raw["essay"]["before"]) else 0.0
+    more = float(raw["essay"]["cost"]) if essay else 0.0
     passing = {cast(Role, a): {cast(Role, b): float(cost) + more for b, cost in to.items()} for a, to in raw["passing"].items()}
     return RoleRules(
         titles=Titles(**{k: re.compile(v) for k, v in raw["titles"].items()}),
@@ -235,14 +236,14 @@ def _filled(pattern: str, names: Mapping[str, str]) -> str:
     return pattern
 
 
-def _words(raw: Mapping[str, Any]) -> Words:
+def _words(raw: Mapping[str, Any], share: float) -> Words:
     return Words(
         name=raw["name"],
         roles=tuple(raw["roles"]),
         against=tuple(raw["against"]),
-        weight=float(raw["weight"]),
-        rate=float(raw["rate"]),
-        cap=float(raw["cap"]),
+        weight=float(raw["weight"]) * share,
+        rate=float(raw["rate"]) * share,
+        cap=float(raw["cap"]) * share,
         words=tuple(raw["words"]),
         less=tuple(raw["less"]),
     )
