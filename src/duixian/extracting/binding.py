@@ -109,6 +109,7 @@ class Memory:
     led: bool = False  # a headline of that part has been bound: what follows is its own too
     followed: int = -1  # the sentence has been followed up to here for parts
     looks: bool = False  # the sentence, or the one before it, may speak of a part
+    passed_end: int = -1
     passed: int = -1  # where the sentence before began, if it had no values
     carried: bool = False  # that part was spoken of in the sentence before
     last_part: str | None = None  # the part that the last name belongs to
@@ -172,6 +173,8 @@ class Binder:
         memory = self.memory
         passed, memory.passed = memory.passed, -1
         begin = start if paragraph or passed < 0 else passed
+        if passed >= 0:
+            memory.before = self.masked[passed : min(memory.passed_end, passed + 120)]
         if paragraph:
             memory.part = None
         memory.looks = memory.part is not None or self.scopes.some(self.text, begin, end)
@@ -187,9 +190,8 @@ class Binder:
             end: the position after its last.
         """
         memory = self.memory
-        memory.before = self.masked[start : min(end, start + 120)]
         memory.age += 1
-        memory.passed = start
+        memory.passed, memory.passed_end = start, end
 
     # -- grouping ------------------------------------------------------------------------------------------------
     def _groups(self, values: list[Value], start: int) -> list[list[tuple[Value, After, int]]]:

@@ -41,48 +41,89 @@ def extract(report: Report, copy: ReadingCopy) -> tuple[Measurement, ...]:
     """
     base, end = copy.copy_at(report.start), copy.copy_at(report.end)
     text = copy.text[base:end]  # positions below count from the report's start
-    start, end = 0, len(text)
     values = scan(text)
     if _MARKS.search(text):
         values = [v for v in values if not _damaged(copy, base, v)]
-    masked = APART.sub(lambda m: "\x00" * len(m.group()), text)
-    frames = Frames(report, copy, base, text, masked)
-    own = own_names(report)
-    binder = Binder(text, masked, Scopes(report, own))
-    writer = Writer(report, copy, base, text, frames)
-    out: list[Measurement] = []
-    frame: Frame | None = None
-    at, index, goals = start, 0, False
-    opened, spans_of = start, [(0, 0)][:0]  # where the paragraph began; the paragraph's stretch of each measurement
-    for stop in (*(m.start() for m in STOP.finditer(text, start, end)), end):
+    reading = _Sentences(report, copy, base, text)
+    at, index, known = 0, 0, len(values)
+    for stop in (*[m.start() for m in STOP.finditer(text)], len(text)):
         begin = index
-        if at == start or text[at - 1] == "\n":
-            opened = at
-        while index < len(values) and values[index].start < stop:
+        while index < known and values[index].start < stop:
             index += 1
-        if index > begin:
-            paragraph = at == start or text[at - 1] == "\n"
-            frame = frames.sentence(at, stop, paragraph)
-            seen: dict[int, int] = {}
-            for bound in binder.sentence(at, stop, values[begin:index], paragraph):
-                ordinal = seen[bound.value.start] = seen.get(bound.value.start, -1) + 1
-                out.append(writer.write(bound, frame, (at, stop), ordinal))
-        elif stop > at:
-            paragraph = at == start or text[at - 1] == "\n"
-            frame = frames.sentence(at, stop, paragraph) if frames.enter(at, stop, paragraph) in _SETTING else None
-            binder.pass_over(at, stop)
-        goals = (
-            stop > at
-            and frame is not None
-            and _sets_goals(frame, text, at, stop, goals, out[len(out) - (index - begin) :] if index > begin else [])
-        )
-        if goals and frame is not None:
-            spans = [(v.start, v.end) for v in values[begin:index]]
-            for n, vague in enumerate(read_vague(masked, at, stop, own, binder.memory.last, spans)):
-                out.append(writer.write_vague(vague, frame, n))
-        spans_of += [(opened, stop)] * (len(out) - len(spans_of))
+        if stop > at:
+            reading.sentence(at, stop, values[begin:index] if index > begin else _NONE)
         at = stop + 1
-    return tuple(assume_years(out, spans_of, text, report.year))
+    return tuple(assume_years(reading.out, reading.spans, text, report.year))
+
+
+_NONE: Final[list[Value]] = []
+
+
+class _Sentences:
+    """Reads the sentences of one report in order.
+
+    Args:
+        report: the report with its sections.
+        copy: the reading copy of its document.
+        base: the report's first copy position.
+        text: the report's stretch of the copy, from whose start all other positions count.
+    """
+
+    def __init__(self, report: Report, copy: ReadingCopy, base: int, text: str) -> None:
+        self.text = text
+        self.masked = APART.sub(lambda m: "\x00" * len(m.group()), text)
+        self.own = own_names(report)
+        self.frames = Frames(report, copy, base, text, self.masked)
+        self.binder = Binder(text, self.masked, Scopes(report, self.own))
+        self.writer = Writer(report, copy, base, text, self.frames)
+        self.out: list[Measurement] = []
+        self.spans: list[tuple[int, int]] = []  # of each measurement: where its paragraph begins, where its sentence ends
+        self._paragraph = 0  # where the paragraph begins
+        self._goals = False  # the sentence before set goals
+
+    def sentence(self, at: int, stop: int, values: list[Value]) -> None:
+        """Read a sentence.
+
+        Args:
+            at: its first position.
+            stop: the position of its stop.
+            values: the values in it.
+        """
+        paragraph = at == 0 or self.text[at - 1] == "\n"
+        if paragraph:
+            self._paragraph = at
+        if not values:
+            frame = self._without_values(at, stop, paragraph)
+            measured = _NOTHING
+        else:
+            frame = self.frames.sentence(at, stop, paragraph)
+            measured = self._measured(frame, at, stop, values, paragraph)
+        self._goals = frame is not None and _sets_goals(frame, self.text, at, stop, self._goals, measured)
+        if self._goals and frame is not None:
+            numbered = [(v.start, v.end) for v in values]
+            for n, vague in enumerate(read_vague(self.masked, at, stop, self.own, self.binder.memory.last, numbered)):
+                self.out.append(self.writer.write_vague(vague, frame, n))
+        if missing := len(self.out) - len(self.spans):
+            self.spans += [(self._paragraph, stop)] * missing
+
+    def _measured(self, frame: Frame, at: int, stop: int, values: list[Value], paragraph: bool) -> list[Measurement]:
+        ordinals: dict[int, int] = {}
+        first = len(self.out)
+        for bound in self.binder.sentence(at, stop, values, paragraph):
+            ordinal = ordinals[bound.value.start] = ordinals.get(bound.value.start, -1) + 1
+            self.out.append(self.writer.write(bound, frame, (at, stop), ordinal))
+        return self.out[first:]
+
+    def _without_values(self, at: int, stop: int, paragraph: bool) -> Frame | None:
+        """Follow a sentence without values; its frame is wanted only where it may set goals."""
+        role = self.frames.enter(at, stop, paragraph)
+        self.binder.pass_over(at, stop)
+        if role == "targets" or (role in _SETTING and (self._goals or _GOALS.search(self.text, at, stop))):
+            return self.frames.sentence(at, stop, paragraph)
+        return None
+
+
+_NOTHING: Final[list[Measurement]] = []
 
 
 def _damaged(copy: ReadingCopy, base: int, value: Value) -> bool:
