@@ -49,6 +49,7 @@ _TAIL = 1000  # the closing lies within so many characters of the end of the spe
 _NO_CLOSING = -12.0
 _SURE = 5.0  # cues of this weight decide where the speech and its closing stand
 _LATE = 0.6  # no closing begins in an earlier share of the speech
+_TELLING = 2.5  # cues of titles of at least this weight speak for what stands under them
 _CALLED = 3.0  # what a salutation shortly before the last call speaks for the closing
 _UNCALLED = -2.5  # a salutation with no call near
 _CALL_AFTER = 350
@@ -239,6 +240,8 @@ class UnitMaker:
         scores = self._word_scores(starts)
         for n, (i, stop) in enumerate(pairwise([*opening, len(self.sentences)])):
             self._weigh(scores[n], i, stop, zone)
+        if self.rules.under:
+            self._weigh_under(starts, scores)
         return [Unit(s, self._border(i), score) for s, i, score in zip(starts, opening, scores, strict=True)]
 
     def _border(self, i: int) -> Border:
@@ -326,6 +329,16 @@ class UnitMaker:
         for cue in self.rules.title_cues:
             if cue.speaks(title):
                 _add(score, cue.roles, cue.weight * share)
+
+    def _weigh_under(self, starts: list[int], scores: list[dict[Role, float]]) -> None:
+        """Add to each unit what the last heading that says anything says."""
+        said: tuple[Role, ...] = ()
+        for start, score in zip(starts, scores, strict=True):
+            if heading := self.headings.get(start):
+                title = self.text[heading.title : heading.words]
+                cues = [c for c in self.rules.title_cues if c.weight >= _TELLING and c.roles != ("outlook",) and c.speaks(title)]
+                said = max(cues, key=lambda c: c.weight).roles if cues else () if heading.level == 1 else said
+            _add(score, said, self.rules.under)
 
     def _word_scores(self, starts: list[int]) -> list[dict[Role, float]]:
         """What the density of words speaks for in each unit."""

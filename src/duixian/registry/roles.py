@@ -127,6 +127,7 @@ class RoleRules:
     passing: Mapping[Role, Mapping[Role, float]]
     border: Mapping[str, float]
     midway: float
+    under: float  # what a heading's words weigh in each unit under it
     unsaid: float
     margin: float
     lasting: Mapping[Role, float]
@@ -170,6 +171,7 @@ def role_rules(year: int) -> RoleRules:
         lexicon=re.compile(any_of(counted)),
         counted=counted,
         passing=passing,
+        under=float(raw["essay"]["under"]) if essay else 0.0,
         unsaid=float(raw["unsaid"]["cost"]),
         quiet={cast(Role, k): float(v) for k, v in raw["quiet"].items()},
         lasting={cast(Role, k): float(v) for k, v in raw["lasting"].items()},
