@@ -435,6 +435,8 @@ class Binder:
             if spoken and spoken.subject != elided.subject and any(m.headline for m in table.of(spoken.subject)):
                 continue
             near = memory.before + (self.masked[self._at : self._until] if self._until > self._at else "")
+            if "累计" in near:
+                continue  # what came together over years, not the year's
             if elided.context.search("".join(n.text for n in memory.last)) or elided.context.search(near):
                 return name._replace(subject=elided.subject)
         last = (memory.owner,) if memory.owner else memory.last

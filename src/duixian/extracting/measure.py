@@ -57,7 +57,7 @@ FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
 RISE: Final = re.compile(r"增长|增速|提高|提升|增加|扩大|上升|涨幅|回升|改善|好转|同步|高于|快于")
 _REVIEWS: Final = frozenset(("review", "review_term"))
 # A wish in a review. Matches "要", "应"; not "预计".
-_INTENDED: Final = re.compile(r"要|应|计划|拟|必须")
+_INTENDED: Final = re.compile(r"要|将|应|计划|拟|必须")
 _MET: Final = frozenset(("实现", "完成", "达到", "达"))
 _FLOWS: Final = frozenset(("budget_revenue.level", "retail.level"))  # a year's amount unless 累计 or 五年 is said
 _WHOLE: Final = frozenset(("gdp", "gdp_per_capita"))
@@ -92,6 +92,7 @@ class Writer:
         self.text = text
         self.frames = frames
         self.table = indicator_table()
+        self._sums = -1  # the sentence that began to sum over some years: amounts after it are sums too
         self._level_of = -1  # the sentence that states last year's size of the economy: other amounts in it are last year's too
         self._unsaid = False  # no word names the years of the value in hand
         self._from: tuple[int, float, Period | None] | None = None  # sentence, first value and its year of the last from–to
@@ -264,6 +265,10 @@ class Writer:
         agg = _aggregation(clause, bound.name.text)
         if agg is None and indicator is not None and indicator.id in _SUMMED and _YEARS_OF.match(clause):
             agg = "cum"  # 五年粮食总产达1.3亿吨
+        if agg is None and self._sums == sentence[0] and nearest is None and indicator is not None and indicator.id in _SUMMED:
+            agg = "cum"  # 五年合同利用外资72亿美元，外贸出口79亿美元
+        if not changing and _YEARS_OF.match(clause):
+            self._sums = sentence[0]
         year = self.report.year
         if agg == "cum" and first == last:
             first, last = self._cumulated(clause, frame, nearest, first, last)
