@@ -66,6 +66,8 @@ _SUMMED: Final = frozenset(
 )
 # A clause that counts over some years. Matches "五年全省", "这五年累计"; not "五年来".
 _YEARS_OF: Final = re.compile(r"(?:这|过去)?([二三四五])年(?![来间内前后末初度计规])")
+# Adds up. Matches "合计", "共计".
+_TOTAL: Final = re.compile(r"合计|累计|总计|共计")
 _COUNTED_UP: Final = frozenset(("jobs_new.level",))  # counted over the years of a term where nothing else is said
 _KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
 # A change verb before its noun. Matches "减少贫困人口"; not "新增就业".
@@ -267,6 +269,10 @@ class Writer:
             agg = "cum"  # 五年粮食总产达1.3亿吨
         if agg is None and self._sums == sentence[0] and nearest is None and indicator is not None and indicator.id in _SUMMED:
             agg = "cum"  # 五年合同利用外资72亿美元，外贸出口79亿美元
+        if agg is None and nearest is not None and nearest.kind == "span" and indicator is not None and indicator.id in _SUMMED:
+            near = max(nearest.end, bound.value.start - 30)
+            summed = not bound.tail.reaches and _TOTAL.search(self.text, near, bound.value.start)
+            agg = "cum" if summed else None  # 五年间产量合计，粮食为…
         if not changing and _YEARS_OF.match(clause):
             self._sums = sentence[0]
         year = self.report.year

@@ -104,7 +104,7 @@ def _calendar(m: re.Match[str], text: str, report: Report) -> Period | None:
         kind = "from"
     elif lead and lead in "到至":
         kind = "by"
-    elif text.startswith(_COMPARED, end) or (lead and lead in "是为于" and text.startswith("的", end)):
+    elif text.startswith(_COMPARED, end) or text.startswith("为基", end) or (lead and lead in "是为于" and text.startswith("的", end)):
         kind = "base"
     elif m["part"] and m["part"] not in ("底", "末"):
         kind = "part"

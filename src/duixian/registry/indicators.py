@@ -48,6 +48,7 @@ class Elided:
 
     subject: str
     context: re.Pattern[str]
+    against: re.Pattern[str] | None = None  # words that, nearer than the context, make it another thing's
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,9 @@ class IndicatorTable:
                 within |= set(map(normal, words(entry.get("within", ""))))
                 if "elided" in entry:
                     context = re.compile(alternation(words(entry["context"])))
+                    against = re.compile(alternation(words(entry["against"]))) if "against" in entry else None
                     for word in words(entry["elided"]):
-                        elided.setdefault(word, []).append(Elided(subject, context))
+                        elided.setdefault(word, []).append(Elided(subject, context, against))
                 if "parts" in entry:
                     ratios.append((subject, _ratio(words(entry["parts"]), words(entry["wholes"]))))
             for entry in cast("list[dict[str, object]]", table.get("indicator", [])):
