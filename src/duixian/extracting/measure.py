@@ -271,7 +271,7 @@ class Writer:
             agg = "cum"  # 五年合同利用外资72亿美元，外贸出口79亿美元
         if agg is None and nearest is not None and nearest.kind == "span" and indicator is not None and indicator.id in _SUMMED:
             near = max(nearest.end, bound.value.start - 30)
-            summed = not bound.tail.reaches and _TOTAL.search(self.text, near, bound.value.start)
+            summed = not (bound.tail.reaches and bound.tail.direction) and _TOTAL.search(self.text, near, bound.value.start)
             agg = "cum" if summed else None  # 五年间产量合计，粮食为…
         if not changing and _YEARS_OF.match(clause):
             self._sums = sentence[0]
