@@ -250,6 +250,20 @@ def _indicator(entry: dict[str, object], about: _About, headline: set[str]) -> I
     )
 
 
+def is_fall(indicator: str | None, direction: str | None, value_kind: str = "change") -> bool:
+    """Whether a value counts as negative: a change downward, and not a level that something fell to (降至29微克/立方米).
+
+    Args:
+        indicator: id of the value's indicator; none where the registry has none.
+        direction: up, down or none.
+        value_kind: the kind of the value, which decides where there is no indicator.
+    """
+    if direction != "down":
+        return False
+    known = indicator_table().indicators.get(indicator or "")
+    return (known.kind if known else value_kind) != "level"
+
+
 class IndicatorError(ValueError):
     """A file of indicators that can't be read, with the reason in one line."""
 
