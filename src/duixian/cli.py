@@ -23,7 +23,7 @@ COMMANDS = {
         ("fetching", "fetch"),
         ("building", "build"),
         ("looking", "reports rejected show"),
-        ("tabling", "table gaps"),
+        ("tabling", "table gaps flags"),
         ("facts", "facts annotate explain indicators"),
         ("settling", "settle account check-communiques"),
         ("tracking", "track trace"),

@@ -50,6 +50,11 @@ def test_unusual_values_and_falls() -> None:
     assert found(held("gdp.growth", 3, direction="down")) == []
 
 
+def test_a_level_that_something_fell_to_is_no_fall() -> None:
+    assert found(held("pm25.level", 29, unit="微克/立方米", direction="down")) == []
+    assert found(held("pm25.level", 290, unit="微克/立方米", direction="down")) == [("unusual", "pm25.level")]
+
+
 def test_levels_that_leap() -> None:
     before, after = held("gdp.level", 4e11, 2023), held("gdp.level", 4.2e12)
     assert found(before, after) == [("jump", "gdp.level")]
@@ -63,6 +68,7 @@ def test_growth_against_levels_of_two_years() -> None:
     assert found(before, after, held("retail.growth", 9.5)) == []
     assert found(before, after, held("retail.growth", 5)) == [("growth_against_levels", "retail.growth")]
     assert found(before, after, held("retail.growth", 5, comparator=">=")) == []  # only a bound
+    assert found(before, after, held("retail.growth", 5, basis="real")) == []  # in constant prices
     assert found(held("retail.level", 1000e8, 2022), after, held("retail.growth", 5)) == []  # not in a row
 
 

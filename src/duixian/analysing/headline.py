@@ -10,6 +10,7 @@ from duixian.analysing.settlements_words import amount_in_words, hedged
 from duixian.analysing.tables import Column, Table, Value
 from duixian.model import Cell, Correction, FactRole, Measurement
 from duixian.registry.indicators import indicator_table as registry
+from duixian.registry.indicators import is_fall
 from duixian.registry.units import digits
 from duixian.store import Generation, ReportRow
 from duixian.store.errors import StoreError
@@ -52,7 +53,7 @@ def in_words(m: Measurement) -> str:
     if m.low is None:
         return m.hedge or ""
     value = amount_in_words(m.low, m.high, m.unit)
-    if m.direction == "down":
+    if is_fall(m.indicator, m.direction, m.value_kind):
         value = f"下降{value}"
     if not m.hedge:
         return value + _PLAIN.get(m.comparator, "")  # a value that a person entered has no words of the text

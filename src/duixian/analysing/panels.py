@@ -12,7 +12,7 @@ from duixian.analysing.corrected import corrected_panel
 from duixian.analysing.headline import check_indicators, in_words
 from duixian.analysing.tables import Column, Table, Value
 from duixian.model import Cell, Correction
-from duixian.registry.indicators import indicator_table
+from duixian.registry.indicators import indicator_table, is_fall
 from duixian.registry.regions import regions
 from duixian.store import Generation, ReportRow
 from duixian.store.queries import PlacedMeasurement
@@ -51,7 +51,7 @@ class Panel:
     def value(self, region_id: str, year: int, indicator: str, side: Side) -> float | None:
         """A value as a number in the unit's canonical form; a fall is negative; null where the cell is empty or no number."""
         m = self.cells.get((region_id, year, indicator, side))
-        return None if m is None or m.canonical_low is None else -m.canonical_low if m.direction == "down" else m.canonical_low
+        return None if m is None or m.canonical_low is None else -m.canonical_low if is_fall(indicator, m.direction) else m.canonical_low
 
     def places(self) -> dict[str, PlacedMeasurement]:
         """The places of the panel by code, in the order of codes, with one of their values."""

@@ -11,6 +11,7 @@ from duixian.analysing.search_query import Search as Query_
 from duixian.analysing.search_texts import Choice, above
 from duixian.analysing.tables import Column, Table, Value
 from duixian.registry.indicators import indicator_table as registry
+from duixian.registry.indicators import is_fall
 from duixian.store import Generation, PlacedMeasurement, StoreError
 from duixian.store.queries import Query
 
@@ -85,7 +86,7 @@ def _chosen(m: PlacedMeasurement, choice: Choice) -> bool:
 def value_of(m: PlacedMeasurement) -> float | None:
     """The value in the indicator's own unit; a fall is negative."""
     low = m.canonical_low
-    return -low if low is not None and m.direction == "down" else low
+    return -low if low is not None and is_fall(m.indicator, m.direction, m.value_kind) else low
 
 
 def _bounded(m: PlacedMeasurement, comparisons: Iterable[Comparison]) -> bool:

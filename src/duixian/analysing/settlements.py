@@ -18,6 +18,7 @@ from duixian.analysing.settlements_words import (
     side_in_words,
 )
 from duixian.analysing.tables import Column, Table, Value
+from duixian.registry.indicators import is_fall
 from duixian.store import Generation
 from duixian.store.queries import SETTLEMENTS, PlacedSettlement
 
@@ -182,4 +183,4 @@ def aims(one: PlacedSettlement) -> float | None:
     """The less demanding bound of a target with a number, as written; a fall is negative."""
     if one.target_low is None or one.target_comparator not in _NUMBERED:
         return None
-    return -one.target_low if one.target_direction == "down" else one.target_low
+    return -one.target_low if is_fall(one.indicator, one.target_direction) else one.target_low

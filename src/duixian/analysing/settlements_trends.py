@@ -11,6 +11,7 @@ from typing import Final
 from duixian.analysing.headline import check_indicators
 from duixian.analysing.settlements import JUDGED, real, settlements
 from duixian.analysing.tables import Column, Table, Value
+from duixian.registry.indicators import is_fall
 from duixian.registry.regions import NATIONAL, regions
 from duixian.store import Generation
 from duixian.store.queries import PlacedMeasurement
@@ -31,7 +32,7 @@ def _aims(
 ) -> list[_Aim]:
     check_indicators([indicator])
     found = store.panel(years=years, levels=levels, codes=codes, indicators=[indicator], role="target")
-    aims = [_Aim(m, -m.low if m.direction == "down" else m.low) for m in found if m.low is not None and m.unit in _RATE]
+    aims = [_Aim(m, -m.low if is_fall(indicator, m.direction) else m.low) for m in found if m.low is not None and m.unit in _RATE]
     return [a for a in aims if not a.figure.sample] or aims
 
 

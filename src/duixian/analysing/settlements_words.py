@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from duixian.analysing.tables import Lang
-from duixian.registry.indicators import indicator_table
+from duixian.registry.indicators import indicator_table, is_fall
 from duixian.registry.units import digits, unit_table
 from duixian.settling import verdicts
 from duixian.settling.records import Settlement, Verdict
@@ -60,7 +60,7 @@ def side_in_words(one: Settlement, side: Literal["target", "actual"]) -> str | N
     if low is None:
         return hedge or quote
     value = amount_in_words(low, high, unit)
-    if direction == "down" and indicator_table().indicators[one.indicator].kind != "level":
+    if is_fall(one.indicator, direction):
         value = f"下降{value}"
     return hedged(value, digits(low), hedge, quote)
 

@@ -8,6 +8,7 @@ from duixian.analysing.headline import check_indicators
 from duixian.analysing.search_texts import Choice
 from duixian.analysing.tables import Column, Table, Value
 from duixian.analysing.terms import By, Key, TermPanel
+from duixian.registry.indicators import is_fall
 from duixian.store import Generation, StoreError
 
 _PER_ZH = {"characters": "字", "words": "词", "sentences": "句"}
@@ -142,7 +143,9 @@ def with_indicators(table: Table, store: Generation, ids: Sequence[str], choice:
     for m in store.panel(years=years, indicators=ids, editions=choice.editions):
         if m.indicator:
             low = m.canonical_low
-            values.setdefault((m.region_id, m.year, m.indicator, m.role), -low if low is not None and m.direction == "down" else low)
+            values.setdefault(
+                (m.region_id, m.year, m.indicator, m.role), -low if low is not None and is_fall(m.indicator, m.direction) else low
+            )
     added = [(one, role) for one in ids for role in ("target", "actual")]
     columns = tuple(Column(f"{i}_{r}", f"{i} {'目标' if r == 'target' else '上年实际'}", f"{i} {r}", numeric=True) for i, r in added)
     place, year = names.index("region_id"), names.index("year")

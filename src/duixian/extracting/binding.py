@@ -435,8 +435,8 @@ class Binder:
             if spoken and spoken.subject != elided.subject and any(m.headline for m in table.of(spoken.subject)):
                 continue
             near = memory.before + (self.masked[self._at : self._until] if self._until > self._at else "")
-            if "累计" in near:
-                continue  # what came together over years, not the year's
+            if "累计" in near or (elided.against is not None and _nearer(elided.against, elided.context, near)):
+                continue  # what came together over years; the spring's grain
             if elided.context.search("".join(n.text for n in memory.last)) or elided.context.search(near):
                 return name._replace(subject=elided.subject)
         last = (memory.owner,) if memory.owner else memory.last
@@ -601,6 +601,12 @@ _COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name"))
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
 _BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+def _nearer(one: re.Pattern[str], other: re.Pattern[str], text: str) -> bool:
+    """Whether the last match of one pattern stands behind the last of another."""
+    last = max((m.start() for m in one.finditer(text)), default=-1)
+    return last > max((m.start() for m in other.finditer(text)), default=-1)
 
 
 def _both_measure(names: tuple[Name, ...]) -> bool:

@@ -182,13 +182,19 @@ class Frames:
         if end - start < _ANNOUNCING:
             i = bisect_left(self._starts, start)
             said = self.periods[i] if i < len(self._starts) and self._starts[i] < end else None
-            if said is not None and (said.kind in ("year", "span") or self._by(said)) and ANNOUNCES.search(self.text, start, end):
+            opens = self.text[end - 1] == "：" or ANNOUNCES.search(self.text, start, end)
+            if said is not None and (said.kind in ("year", "span") or self._by(said)) and opens:
                 self._announced = self._said(said), index, self.text[end - 1] == "："
                 return
         if self._announced is None:
             return
         period, section, bullets = self._announced
-        if self._held is not None or section != index or (bullets and self.text[start] not in _BULLETS) or self._names_year(start, end):
+        if (
+            self._held is not None
+            or section != index
+            or (bullets and end - start > _ANNOUNCING and self.text[start] not in _BULLETS)
+            or self._names_year(start, end)
+        ):
             self._announced = None
         else:
             self._held = period
@@ -272,7 +278,7 @@ class Frames:
                 pass
             elif period.kind == "base":
                 near = value_start - period.end < 18 and not _SEVERED.search(self.text, period.end, value_start)
-                base = base or (period if near else None)
+                base = base or (period if near or self.text.startswith("相比", period.end) else None)
             elif period.kind == "part" and (value_start - period.end > 60 or "；" in self.text[period.end : value_start]):
                 pass
             elif nearest is None:

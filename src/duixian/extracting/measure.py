@@ -55,6 +55,8 @@ _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨�
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
 RISE: Final = re.compile(r"增长|增速|提高|提升|增加|扩大|上升|涨幅|回升|改善|好转|同步|高于|快于")
+# Goals of the past that a review repeats. Matches "会议通过的主要指标是：", "年初确定的目标为"; not "完成了年初确定的目标".
+PLANNED: Final = re.compile(r"(?:通过|确定|提出|下达|批准)的[^，。；：]{0,24}(?:指标|目标|计划)(?:是|为|：)")
 _REVIEWS: Final = frozenset(("review", "review_term"))
 # A wish in a review. Matches "要", "应"; not "预计".
 _INTENDED: Final = re.compile(r"要|将|应|计划|拟|必须")
@@ -66,6 +68,10 @@ _SUMMED: Final = frozenset(
 )
 # A clause that counts over some years. Matches "五年全省", "这五年累计"; not "五年来".
 _YEARS_OF: Final = re.compile(r"(?:这|过去)?([二三四五])年(?![来间内前后末初度计规])")
+# A mean over years. Matches "平均年产量", "年均产量"; not "年产量".
+_MEAN: Final = re.compile(r"平均年产量|年平均产量|年均产量")
+# Adds up. Matches "合计", "共计".
+_TOTAL: Final = re.compile(r"合计|累计|总计|共计")
 _COUNTED_UP: Final = frozenset(("jobs_new.level",))  # counted over the years of a term where nothing else is said
 _KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
 # A change verb before its noun. Matches "减少贫困人口"; not "新增就业".
@@ -267,6 +273,12 @@ class Writer:
             agg = "cum"  # 五年粮食总产达1.3亿吨
         if agg is None and self._sums == sentence[0] and nearest is None and indicator is not None and indicator.id in _SUMMED:
             agg = "cum"  # 五年合同利用外资72亿美元，外贸出口79亿美元
+        if agg is None and nearest is not None and nearest.kind == "span" and indicator is not None and indicator.id in _SUMMED:
+            near = max(nearest.end, bound.value.start - 30)
+            summed = not (bound.tail.reaches and bound.tail.direction) and _TOTAL.search(self.text, near, bound.value.start)
+            agg = "cum" if summed else None  # 五年间产量合计，粮食为…
+        if agg is None and not changing and _MEAN.search(self.text, sentence[0], bound.value.start):
+            agg = "avg"
         if not changing and _YEARS_OF.match(clause):
             self._sums = sentence[0]
         year = self.report.year
@@ -358,12 +370,14 @@ class Writer:
     def _role(self, bound: Bound, frame: Frame, period: str | None, sentence: tuple[int, int]) -> FactRole:
         if bound.threshold:
             return "other"
-        role, year = frame.role, self.report.year
+        role, year, value_at = frame.role, self.report.year, bound.value.start
         end = int(period.split("-")[-1]) if period else year
         if bound.starts_range:
             return "actual"
         if bound.rule == "unnamed" and "目标" in bound.tail.adverbs:
             return "other"
+        if role == "actual" and frame.section in _REVIEWS and PLANNED.search(self.text, sentence[0], value_at):
+            return "other"  # 大会通过的主要指标是：…
         if role == "actual" and frame.section in _REVIEWS and _INTENDED.search(bound.tail.adverbs):
             return "other"  # 五年内要增长27%
         if role == "actual" and end >= year:

@@ -48,6 +48,7 @@ class Elided:
 
     subject: str
     context: re.Pattern[str]
+    against: re.Pattern[str] | None = None  # words that, nearer than the context, make it another thing's
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,9 @@ class IndicatorTable:
                 within |= set(map(normal, words(entry.get("within", ""))))
                 if "elided" in entry:
                     context = re.compile(alternation(words(entry["context"])))
+                    against = re.compile(alternation(words(entry["against"]))) if "against" in entry else None
                     for word in words(entry["elided"]):
-                        elided.setdefault(word, []).append(Elided(subject, context))
+                        elided.setdefault(word, []).append(Elided(subject, context, against))
                 if "parts" in entry:
                     ratios.append((subject, _ratio(words(entry["parts"]), words(entry["wholes"]))))
             for entry in cast("list[dict[str, object]]", table.get("indicator", [])):
@@ -246,6 +248,20 @@ def _indicator(entry: dict[str, object], about: _About, headline: set[str]) -> I
         definition,
         str(entry.get("source", about.source)),
     )
+
+
+def is_fall(indicator: str | None, direction: str | None, value_kind: str = "change") -> bool:
+    """Whether a value counts as negative: a change downward, and not a level that something fell to (降至29微克/立方米).
+
+    Args:
+        indicator: id of the value's indicator; none where the registry has none.
+        direction: up, down or none.
+        value_kind: the kind of the value, which decides where there is no indicator.
+    """
+    if direction != "down":
+        return False
+    known = indicator_table().indicators.get(indicator or "")
+    return (known.kind if known else value_kind) != "level"
 
 
 class IndicatorError(ValueError):

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from duixian._version import __version__
 from duixian.analysing.tables import Lang, Table, Value
+from duixian.registry.indicators import is_fall
 
 SENTENCES = "原文"
 ABOUT = "说明"
@@ -61,7 +62,9 @@ def write_headline_workbook(table: Table, path: Path, command: str, lang: Lang =
                 sheet.write_url(n, column, link, number)
                 low = row[at[f"{side}_low"]]
                 if isinstance(low, float | int):
-                    sheet.write_number(n, column, -low if row[at[f"{side}_direction"]] == "down" else low, number)
+                    sheet.write_number(
+                        n, column, -low if is_fall(str(row[at["indicator"]]), str(row[at[f"{side}_direction"]])) else low, number
+                    )
                 for j, field in enumerate(_FIGURES[1:], 1):
                     _write(sheet, n, column + j, row[at[f"{side}_{field}"]])
                 sheet.write_url(n, column + 4, link, None, str(row[at[side]]))

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from duixian.model import Comparator, Direction
 from duixian.registry.checks import PartsCheck, checks
+from duixian.registry.indicators import is_fall
 
 Flag = Literal[
     "unusual", "jump", "growth_against_levels", "parts_differ", "part_above_whole", "editions_differ", "readings_differ", "announced_count"
@@ -50,8 +51,8 @@ class Held:
 
     @property
     def signed(self) -> float | None:
-        """The value, a fall counting as negative."""
-        return -self.value if self.value is not None and self.direction == "down" else self.value
+        """The value, a fall counting as negative; a level that something fell to is none."""
+        return _signed(self.indicator, self.value, self.direction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ def _growths(report: Mapping[tuple[str, str], Held], by_place: Mapping[tuple[str
     for check in checks().growths:
         growth, level = report.get((check.growth, "actual")), report.get((check.level, "actual"))
         before = by_place.get((level.region_id, level.year - 1, check.level)) if level else None
-        if growth is None or level is None or before is None or growth.signed is None:
-            continue
+        if growth is None or level is None or before is None or growth.signed is None or growth.basis:
+            continue  # a growth in constant prices tells nothing of levels
         if not level.value or not before.value or level.unit != before.unit or any(x.comparator != "=" for x in (growth, level, before)):
             continue
         found = (level.value / before.value - 1) * 100
@@ -182,10 +183,14 @@ def _others(held: Sequence[Held], others: Iterable[Other]) -> Iterator[ValueFlag
     for other in others:
         key = other.source, other.measurement_id
         one = chosen.get(key)
-        signed = -other.value if other.direction == "down" else other.value
+        signed = _signed(one.indicator, other.value, other.direction) if one else None
         if one and key not in seen and one.unit == other.unit and not _agree(one.signed, signed):
             seen.add(key)
-            yield _flag(one, "readings_differ", f"elsewhere {signed:g}{other.unit or ''}")
+            yield _flag(one, "readings_differ", f"elsewhere {signed:.12g}{other.unit or ''}")
+
+
+def _signed(indicator: str, value: float | None, direction: Direction | None) -> float | None:
+    return -value if value is not None and is_fall(indicator, direction) else value
 
 
 def _agree(a: float | None, b: float | None) -> bool:

@@ -64,7 +64,8 @@ def _fits(report: Report, one: Measurement) -> bool:
         return False
     if "partial_year" in one.flags or (one.low is None and (one.section != "targets" or one.role != "target")):
         return False
-    if one.base_period is not None and int(one.base_period[-4:]) < report.year - (2 if one.role == "actual" else 1):
+    since = int(one.base_period[-4:]) if one.base_period is not None and one.value_kind == "change" else report.year
+    if since < report.year - (2 if one.role == "actual" else 1):
         return False
     return one.period == str(report.year - 1 if one.role == "actual" else report.year)
 

@@ -181,7 +181,8 @@ GROUP BY s.indicator, s.region_level, s.period, s.verdict ORDER BY s.indicator, 
 POINTS = Query(
     "points",
     Point,
-    """SELECT r.region_id, r.region, r.level, r.year, p.role, p.low, p.unit, p.direction, p.report_id, p.start
+    """SELECT r.region_id, r.region, r.level, r.year, p.role, p.low, p.unit,
+  CASE WHEN p.value_kind = 'level' THEN NULL ELSE p.direction END, p.report_id, p.start
 FROM readings AS p JOIN reports AS r USING (report_id, source)
 WHERE p.chosen AND r."primary" AND p.low IS NOT NULL AND (NOT r.sample OR $samples::BOOLEAN)
   AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))

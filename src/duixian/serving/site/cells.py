@@ -9,6 +9,7 @@ from duixian.analysing.corrected import FLAG, corrected_panel
 from duixian.analysing.headline import in_words
 from duixian.analysing.settlements_words import gap_in_words, reason_in_words
 from duixian.analysing.tables import Lang
+from duixian.registry.indicators import is_fall
 from duixian.serving.site.context import Request
 from duixian.store.queries import SETTLEMENTS, PlacedMeasurement, PlacedSettlement
 
@@ -102,5 +103,5 @@ def cells_of(panel: Sequence[PlacedMeasurement], settled: Sequence[PlacedSettlem
 
 def shown(m: PlacedMeasurement) -> Shown:
     """A headline value as pages show it; a fall counts as negative."""
-    value = None if m.low is None else -m.low if m.direction == "down" else m.low
+    value = None if m.low is None else -m.low if is_fall(m.indicator, m.direction) else m.low
     return Shown(in_words(m), value, m.unit, FLAG in m.flags, m)

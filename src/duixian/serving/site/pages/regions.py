@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from duixian.analysing.archive_tables import reports_table
 from duixian.analysing.corrected import corrected_panel
 from duixian.analysing.headline import headline_table
-from duixian.registry.indicators import indicator_table
+from duixian.registry.indicators import indicator_table, is_fall
 from duixian.registry.regions import NATIONAL, Region, regions
 from duixian.serving.site.cells import CellView, cells_of, shown
 from duixian.serving.site.context import Page, Request
@@ -127,7 +127,7 @@ def _charts(panel: Sequence[PlacedMeasurement], request: Request) -> list[Figure
         known = indicator_table().indicators.get(m.indicator or "")
         if known is None or m.low is None or m.canonical_low is None:
             continue
-        size = -m.canonical_low if m.direction == "down" and known.kind != "level" else m.canonical_low
+        size = -m.canonical_low if is_fall(known.id, m.direction) else m.canonical_low
         year = m.year if m.role == "target" else m.year - 1
         values[known.id][m.role].setdefault(year, (size, one.words))
     most = sorted(values, key=lambda i: (-sum(map(len, values[i].values())), list(indicator_table().indicators).index(i)))

@@ -11,7 +11,7 @@ from duixian.analysing.settlements_words import indicator_in_words
 from duixian.analysing.tables import Column, Table
 from duixian.analysing.wording_tables import passages_table
 from duixian.model import Measurement
-from duixian.registry.indicators import indicator_table
+from duixian.registry.indicators import is_fall
 from duixian.registry.regions import regions
 from duixian.serving.site.context import NotThereError, Page, Request
 from duixian.serving.site.marking import Bit, Block, Mark, bits, paragraphs, sentence_span, touching
@@ -133,7 +133,7 @@ def _notes(request: Request, show: str, figures: Sequence[Measurement]) -> list[
         if f.indicator and f.role != "other" and f.scope == "region":
             name = indicator_in_words(f.indicator, request.lang)
             value = f"{f.low:g}{f.unit or ''}" if f.low is not None else f.hedge or ""
-            if f.direction == "down" and indicator_table().indicators[f.indicator].kind != "level":
+            if is_fall(f.indicator, f.direction):
                 value = f"↓{value}"
             found.append(Mark(f.value_start, f.value_end, f.role, f"{name} {value}", f"/indicator/{f.indicator}"))
     return sorted(found, key=lambda m: m.start)
