@@ -60,7 +60,7 @@ $(ALL_STAMP): $(BENCH_STAMP)
 test-all: system-packages $(ALL_STAMP)
 	DUIXIAN_REQUIRE_SHARED=1 DUIXIAN_SHARED=$(SHARED) $(BIN)/python -m pytest -n 2
 
-lint: setup-dev
+lint: $(ALL_STAMP)
 	$(BIN)/ruff format --check src tests benchmarks tools
 	$(BIN)/ruff check src tests benchmarks tools
 	$(BIN)/mypy

@@ -66,7 +66,7 @@ def test_damage_anywhere_breaks_nothing(damage: list[tuple[int, str, int]]) -> N
     for at, put, lost in damage:
         text = text[:at] + put + text[at + lost :]
     for role in ("review", "targets"):
-        for one in read(text, role):  # type: ignore[arg-type]
+        for one in read(text, role):
             assert text[one.start : one.end] == one.quote
             assert one.low is None or (one.high is not None and one.low <= one.high)
 
