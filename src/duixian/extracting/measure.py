@@ -7,9 +7,10 @@ import re
 from typing import Final
 
 from duixian.extracting.assumed import AGAINST_LAST, UNSAID
-from duixian.extracting.binding import MINUS, Bound
+from duixian.extracting.bound import Bound
 from duixian.extracting.frames import FUTURE, Frame, Frames
 from duixian.extracting.periods import Period
+from duixian.extracting.shapes import MINUS
 from duixian.extracting.vague import Vague
 from duixian.model import Aggregation, Comparator, Direction, FactRole, Measurement, Report, ValueKind
 from duixian.reading.copy import ReadingCopy

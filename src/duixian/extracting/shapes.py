@@ -1,0 +1,107 @@
+"""How values and names stand beside each other: the marks of lists, of from–to, of thresholds, of what counts together."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from duixian.extracting.names import Name
+from duixian.extracting.periods import YEAR_TEXT
+from duixian.extracting.values import Value
+from duixian.registry.indicators import indicator_table
+from duixian.registry.units import unit_table
+from duixian.registry.words import alternation, load_toml, words
+
+UNITS: Final = unit_table()
+_NOUNS: Final = load_toml("nouns.toml")
+# Between two values of one list. Matches "、", "和", "，约", "、不低于"; not "、增长", "，出口".
+JOINT: Final = re.compile(
+    r"\x00*(?:、|和|及|与|以及|或)(?:分别|各|约|近|不低于|超过|突破|超|不超过|达到|达|至|以及|和|不少于|为|到)?\x00*\Z"
+)
+# A second value of the same thing. Matches "、达到"; not "、和".
+REACHED: Final = re.compile(r"\x00*[、和](?:达到?|为|到)\x00*\Z")
+# A list that goes on with a verb of its own. Matches "、下降", "，提高到"; only where 分别 opened it.
+JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
+# The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
+FROM: Final = re.compile(
+    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|最高时期|历史最高|高峰期|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
+)
+# A date between the verb and the number. Matches "2025年的".
+DATED: Final = re.compile(
+    rf"(?:到|至)?(?:{YEAR_TEXT}|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
+)
+# The words before a value, backward, to the next mark. Matches "值总产生" of "，生产总值"; stops before "，".
+HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
+# A noun counted by a value. Matches 扶贫车间 in "1225个扶贫车间建设"; stops before verbs and punctuation.
+_STOPS: Final = words(_NOUNS["stop"])
+NOUN: Final = re.compile(
+    r"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{1,18}?)"
+    rf"(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation((*_STOPS, *words(_NOUNS['ends'])))})"
+)
+NO_NOUN: Final = re.compile(
+    rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation((*_STOPS, *words(_NOUNS['barred'])))}"
+)
+# A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
+THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
+# A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
+BOUNDED: Final = re.compile(rf"的?(?={alternation(words(_NOUNS['threshold']))})")
+# What ranks a value, at the end of its name. Matches "增速居全国" from 居 on.
+RANKING: Final = re.compile(
+    r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进|跻身|挺|入|迈)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|百强县|百强区|百强市|百强|上升到|升至|前移至|提升至)*(?:的)?\Z"
+)
+# A count of places whose sum or mean is meant. Matches "山区5县" and "14个" with 县 after it.
+SUMMED: Final = re.compile(r"[\d一二两三四五六七八九十]个?(?:县|市|区|州|旗|镇|乡|地市|城市|国家|县（市）|县（市、区）|省)")
+# A clause whose subject stands in the clause before. Matches "实现生产总值", "完成"; not "全市实现".
+BARE_VERB: Final = re.compile(r"(?:预计|共|累计|全年|去年)*(?:实现|完成)")
+# A minus sign before a number, after folding. Matches "速—", "为—"; not "5—" or "%—".
+MINUS: Final = re.compile(r"[速幅率长为是]—")
+# Holds a name against another's. Matches "高于" of "生产总值增速高于全省".
+COMPARES: Final = re.compile(r"(?:略|明显|均|都)*(?:高于|低于|快于|慢于|好于|优于|高出|超过)")
+# A line that was crossed, at the end of a name. Matches "再跨百亿台阶" of "生产总值再跨百亿台阶".
+CROSSING: Final = re.compile(
+    r"(?:再|连续|先后|首次|成功|历史性|一举|顺利)*(?:跨|跨越|迈|登|站|突破|上|越)(?:上|过|入|进)?了?[^，。；、跨迈]{1,9}(?:台阶|大关|关口)(?:后)?\Z"
+)
+# One value for each name. Matches "均增长", "都"; not "年均", "平均".
+EVERY: Final = re.compile(r"(?<![年平人户])均|都|各")
+RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
+# A name that measures by itself. Matches "税收收入", "贷款余额"; not "企业".
+_MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
+# Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
+BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
+_WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+MASK: Final = re.compile(r"\x00*")
+
+
+def _both_measure(names: tuple[Name, ...]) -> bool:
+    """Whether each of two names is an indicator or measures by itself (一般公共预算收入、税收收入)."""
+    return any(n.subject for n in names) and all(n.subject or _MEASURE.search(n.text) for n in names)
+
+
+def alike(one: Value, other: Value) -> bool:
+    """Whether two values may stand in one list."""
+    if (one.kind == "rank") != (other.kind == "rank"):
+        return False
+    return one.unit == other.unit or UNITS.worth(one.unit).kind == UNITS.worth(other.unit).kind
+
+
+def worded(text: str) -> bool:
+    """Whether a phrase names something: more than one character that is no figure or mark."""
+    return (len(text) > 1 and _WORD.search(text) is not None) or text in ("煤", "油", "水", "电", "粮")
+
+
+def is_threshold(text: str, value: Value) -> bool:
+    """Whether a value bounds a class of things (200人以上自然村); 100家以上企业 is a count."""
+    return THRESHOLD.match(text, value.end) is not None and UNITS.worth(value.unit).kind not in ("count", "place", "percent")
+
+
+def each_has(names: tuple[Name, ...], value: Value) -> bool:
+    """Whether one value stands for each of two joined names: a rate of both, or headline measures; 建议和提案200件 counts them together."""
+    if not _both_measure(names):
+        return False
+    names = tuple(n for n in names if n.subject)
+    return value.unit in ("%", "‰") or all(any(m.headline for m in indicator_table().of(n.subject)) for n in names)
+
+
+def distinct(names: list[Name]) -> list[Name]:
+    """Names without repeats, each at the place of its first."""
+    return list({n.text: n for n in names}.values())
