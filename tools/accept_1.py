@@ -12,13 +12,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
-import psutil
-
-from acceptance import DUIXIAN, ROOT, gold_export, gold_score
+from acceptance import DUIXIAN, ROOT, Peak, gold_export, gold_score, whole_corpus
 
 FIVE = "gdp.growth,cpi.growth,jobs_new.level,unemployment_surveyed.level,budget_revenue.growth"
 KILLS = 10
@@ -55,26 +52,7 @@ def gold(shared: Path, work: Path) -> None:
             print(f"gold, {part}: {line}")
 
 
-class Peak(threading.Thread):
-    """The largest sum of proportional set sizes of a process and its children, sampled five times a second."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.process, self.mib = psutil.Process(pid), 0.0
-
-    def run(self) -> None:
-        """Sample until the process is gone."""
-        while True:
-            try:
-                family = [self.process, *self.process.children(recursive=True)]
-                self.mib = max(self.mib, sum(p.memory_full_info().pss for p in family) / 2**20)
-            except psutil.Error:
-                if not self.process.is_running() or self.process.status() == psutil.STATUS_ZOMBIE:
-                    return
-            time.sleep(0.2)
-
-
-def timed_build(store: Path, *inputs: Path) -> tuple[float, float, str]:
+def timed_build(store: Path, *inputs: object) -> tuple[float, float, str]:
     """Seconds, peak MiB and the summary of a build."""
     start = time.perf_counter()
     child = subprocess.Popen(
@@ -114,11 +92,11 @@ def quote_law(exported: Path, store: Path) -> None:
 
 def corpus(shared: Path, work: Path) -> None:
     """The whole corpus: no exception, memory, second build, quote law."""
-    store = work / "all.store"
-    seconds, mib, talk = timed_build(store, shared / "corpus")
-    print(f"whole corpus: {seconds:.1f} s, peak {mib:.0f} MiB (1024 at most)")
-    print("  " + "\n  ".join(talk.strip().splitlines()[-6:]))
-    again, _, _ = timed_build(store, shared / "corpus")
+    whole = whole_corpus(shared)
+    store, seconds = whole.store, whole.seconds
+    print(f"whole corpus: {seconds:.1f} s, peak {whole.peak_mib:.0f} MiB (1024 at most)")
+    print(f"  {whole.documents} documents, {whole.reports} reports, {whole.rejected} rejected, {whole.errors} errors")
+    again, _, _ = timed_build(store, shared / "corpus", "--root", shared / "corpus")
     print(f"whole corpus, nothing changed: {again:.2f} s, {again / seconds:.3f} of the first (0.1 at most)")
     run("export", store, "--format", "jsonl", "-o", work / "all")
     failures = [json.loads(line) for line in (work / "all/failures.jsonl").open(encoding="utf8")]
@@ -200,9 +178,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--only", choices=[*parts, "bad", "speed"])
     args = parser.parse_args()
-    shared, work = args.shared.resolve(), ROOT / ".accept"
+    shared, work = args.shared.resolve(), ROOT / ".accept/1"
     shutil.rmtree(work, ignore_errors=True)
-    work.mkdir()
+    work.mkdir(parents=True)
     for name, part in parts.items():
         if args.only in (None, name):
             part(shared, work)
@@ -210,6 +188,7 @@ def main() -> None:
         bad_input(work)
     if args.only in (None, "speed"):
         subprocess.run([sys.executable, str(ROOT / "benchmarks/speed.py"), "--shared", str(shared)], check=True)
+    shutil.rmtree(work)
 
 
 if __name__ == "__main__":

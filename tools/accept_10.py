@@ -1,8 +1,7 @@
 """The acceptance of the site: python tools/accept_10.py --shared ../shared [--store STORE].
 
 Runs the site's tests (clicks with and without JavaScript, axe, generated requests, hostile parameters, rebuilds), looks that the pictures
-of the README and the notes on looks are there, and puts the open-loop load on a store of the whole corpus (built where none is given;
-what is unchanged is skipped).
+of the README and the notes on looks are there, and puts the open-loop load on the store of the whole corpus that the scripts share.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from acceptance import ROOT, whole_corpus
+
 PICTURES = 5
 # A picture of the README. Matches "![首页](docs/img/home.png)"; not a link to a page.
 PICTURE = re.compile(r"!\[[^\]]*\]\((docs/img/[\w-]+\.png)\)")
@@ -36,28 +36,18 @@ def pictures() -> bool:
     return len(there) >= PICTURES and not missing and looked
 
 
-def whole(given: argparse.Namespace) -> Path:
-    """The store of the whole corpus."""
-    if given.store:
-        return Path(given.store)
-    store = ROOT / ".accept" / "whole.store"
-    store.parent.mkdir(exist_ok=True)
-    corpus = given.shared / "corpus"
-    if not step("build the whole corpus", [str(Path(sys.executable).with_name("duixian")), "build", str(corpus), "-o", str(store)]):
-        raise SystemExit("the corpus could not be built")
-    return store
-
-
 def main() -> None:
     """Run all steps; exit 1 where one fails."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--store", help="a store of the whole corpus")
+    parser.add_argument("--store", help="a store of the whole corpus, in place of the one that the scripts share")
     given = parser.parse_args()
     done = {
         "tests": step("tests of the site", [sys.executable, "-m", "pytest", "tests/site", "-q"]),
         "pictures": pictures(),
-        "load": step("load", [sys.executable, "benchmarks/load.py", str(whole(given)), "--check"]),
+        "load": step(
+            "load", [sys.executable, "benchmarks/load.py", str(given.store or whole_corpus(given.shared.resolve()).store), "--check"]
+        ),
     }
     print("; ".join(f"{name} {'good' if good else 'NOT good'}" for name, good in done.items()))
     sys.exit(0 if all(done.values()) else 1)

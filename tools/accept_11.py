@@ -21,12 +21,12 @@ from pathlib import Path
 
 import polars as pl
 
+from acceptance import ROOT, whole_corpus
 from duixian.facts.files import differences, read_about, read_table
 from duixian.facts.making import MOST_HAN
 from duixian.facts.rows import FACTS, PLACES
 from duixian.registry.regions import regions
 
-ROOT = Path(__file__).resolve().parent.parent
 FACTS_FOLDER = ROOT / "facts"
 _LONG = re.compile(rf"[\u3400-\u9fff]{{{MOST_HAN + 1},}}")
 KEPT = ("PATH", "LANG", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_NO_INDEX", "PIP_CONFIG_FILE", "SSL_CERT_FILE")
@@ -122,17 +122,14 @@ def facts(place: Path, shared: Path) -> bool:
 
 def rebuild(place: Path, shared: Path) -> bool:
     """Facts made again from the corpus are the same, row for row."""
-    duixian = Path(sys.executable).with_name("duixian")
-    corpus, store, again = shared / "corpus", place / "corpus.store", place / "facts"
-    for command in (
-        [str(duixian), "build", str(corpus), "--root", str(corpus), "-o", str(store)],
-        [str(duixian), "dataset", "make", str(store), "-o", str(again), "--gold", str(shared / "gold"), "--corpus", str(corpus)],
-    ):
-        status, said, seconds = run(command, place, os.environ)
-        print(f"{' '.join(command[1:3])} …: status {status}, {seconds:.0f} s")
-        if status:
-            print(said[-1500:])
-            return False
+    duixian = str(Path(sys.executable).with_name("duixian"))
+    store, again = whole_corpus(shared).store, place / "facts"
+    make = [duixian, "dataset", "make", str(store), "-o", str(again), "--gold", str(shared / "gold"), "--corpus", str(shared / "corpus")]
+    status, said, seconds = run(make, place, os.environ)
+    print(f"dataset make: status {status}, {seconds:.0f} s")
+    if status:
+        print(said[-1500:])
+        return False
     found = differences(FACTS_FOLDER, again)
     print("row for row the same" if not found else "\n".join(found[:40]))
     return not found

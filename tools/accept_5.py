@@ -15,7 +15,7 @@ from pathlib import Path
 
 import jieba
 
-from acceptance import DUIXIAN, ROOT, gold_export, gold_score, output_of, run_parts
+from acceptance import DUIXIAN, ROOT, gold_export, gold_score, output_of, run_parts, whole_corpus
 from duixian.extracting import extract
 from duixian.model import Document
 from duixian.reading import read_document
@@ -36,7 +36,6 @@ GATES = (
 )
 DECADES = ("  of which ", "F1", 0.92)
 EDITIONS = 0.98
-FOLDERS = ("reports", "seeds", "web", "national", "communiques", "docx")
 _FIGURES = re.compile(r"(?P<name>.+?)\s+P (?P<P>[\d.]+)\s+R (?P<R>[\d.]+)\s+F1 (?P<F1>[\d.]+)")  # a line of the scorer
 
 
@@ -67,11 +66,9 @@ def registry(_shared: Path, _work: Path) -> None:
 
 def corpus(shared: Path, work: Path) -> None:
     """Everything built and tabled; the same report in several shapes gives the same panel."""
-    store, export = work / "all.store", work / "all"
-    began = time.monotonic()
-    folders = [shared / "corpus" / name for name in FOLDERS if (shared / "corpus" / name).exists()]
-    output_of(DUIXIAN, "build", *folders, "-o", store, "--root", shared / "corpus")
-    print(f"whole corpus built in {time.monotonic() - began:.0f} s")
+    whole = whole_corpus(shared)
+    store, export = whole.store, work / "all"
+    print(f"whole corpus: {whole.reports} reports built in {whole.seconds:.0f} s, {whole.errors} exceptions")
     ids = ",".join(indicator_table().indicators)
     output_of(DUIXIAN, "table", store, "--indicator", ids, "--format", "csv", "-o", work / "all.csv")
     with (work / "all.csv").open(encoding="utf-8-sig", newline="") as file:

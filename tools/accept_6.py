@@ -7,16 +7,14 @@ newspaper (targets of 2022 and gaps of 2021 against docs/audits/settle.csv), aud
 from __future__ import annotations
 
 import csv
-import time
 from pathlib import Path
 from statistics import fmean
 
 import duckdb
 
-from acceptance import ROOT, gold_export, gold_score, run_parts
+from acceptance import ROOT, gold_export, gold_score, run_parts, whole_corpus
 from duixian.analysing.settlements import aims, real, settlements
-from duixian.store import Generation, build, open_store, publishing
-from duixian.store.settled import fill_settlements
+from duixian.store import Generation, open_store
 
 AUDIT = ROOT / "docs/audits/settle.csv"
 PAIRS = """SELECT DISTINCT r.region_id, t.indicator, t.period FROM panel AS t JOIN reports AS r USING (report_id, source)
@@ -34,36 +32,16 @@ def gold(shared: Path, work: Path) -> None:
             print(f"gold, {part}: {line}")
 
 
-class Clock:
-    """Times the settling inside a build."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def settle(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Settle, and add the time it took."""
-        began = time.monotonic()
-        fill_settlements(connection)
-        self.seconds += time.monotonic() - began
-
-
-def corpus(shared: Path, work: Path) -> None:
+def corpus(shared: Path, _work: Path) -> None:
     """Build and settle everything."""
-    clock = Clock()
-    publishing.fill_settlements = clock.settle  # type: ignore[attr-defined]
-    began = time.monotonic()
-    names = ("reports", "seeds", "web", "national", "communiques")
-    summary = build([shared / "corpus" / name for name in names], work / "all.store", root=shared / "corpus")
-    seconds = time.monotonic() - began
-    publishing.fill_settlements = fill_settlements  # type: ignore[attr-defined]
-    share = clock.seconds / seconds
-    print(f"whole corpus: {summary.documents} documents, {summary.reports} reports in {seconds:.0f} s, {summary.errors} errors")
-    print(f"settling took {clock.seconds:.1f} s of it: {share:.1%} of the build (below 20% wanted)")
-    with open_store(work / "all.store") as store:
+    whole = whole_corpus(shared)
+    print(f"whole corpus: {whole.documents} documents, {whole.reports} reports in {whole.seconds:.0f} s, {whole.errors} errors")
+    print(f"settling took {whole.settling:.1f} s of it: {whole.settling / whole.seconds:.1%} of the build (below 20% wanted)")
+    with open_store(whole.store) as store:
         verdicts = store.table("settlements").group_by("verdict").len().sort("verdict").rows()
         print(f"settlements: {', '.join(f'{v} {n}' for v, n in verdicts)}")
         newspaper(store)
-        file = work / f"all.store/generations/{store.number}.duckdb"
+        file = whole.store / f"generations/{store.number}.duckdb"
     with duckdb.connect(str(file), read_only=True) as connection:
         pairs = set(connection.execute(PAIRS).fetchall())
         missing = pairs - set(connection.execute(ROWS).fetchall())

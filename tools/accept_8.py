@@ -9,19 +9,12 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
-import duckdb
-
-from acceptance import ROOT, gold_export, gold_score, run_parts
+from acceptance import ROOT, gold_export, gold_score, run_parts, whole_corpus
 from duixian.analysing.tracking import tracked
-from duixian.model import ReadFailure
-from duixian.store import build, open_store, publishing
-from duixian.store.folder import Entry
-from duixian.store.followed import Tell, fill_followups
+from duixian.store import build, open_store
 
 AUDIT = ROOT / "docs/audits/followups.csv"
 AUDITED = (("宁波", 2019), ("安徽", 2025), ("宁夏", 2025))
@@ -40,40 +33,13 @@ def gold(shared: Path, work: Path) -> None:
         print(f"gold, {part}: verdicts left wrong: " + (", ".join(f"{kind} {n}" for kind, n in kinds.most_common()) or "none"))
 
 
-class Clock:
-    """Times the following up inside a build."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def fill(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        segments: Path,
-        documents: Iterable[Entry],
-        workers: int = 1,
-        tell: Tell | None = None,
-    ) -> list[ReadFailure]:
-        """Follow up, and add the time it took."""
-        began = time.monotonic()
-        failures = fill_followups(connection, segments, documents, workers, tell)
-        self.seconds += time.monotonic() - began
-        return failures
-
-
-def corpus(shared: Path, work: Path) -> None:
+def corpus(shared: Path, _work: Path) -> None:
     """Build and follow up everything."""
-    clock = Clock()
-    publishing.fill_followups = clock.fill  # type: ignore[attr-defined]
-    began = time.monotonic()
-    names = ("reports", "seeds", "web", "national", "communiques")
-    summary = build([shared / "corpus" / name for name in names], work / "all.store", root=shared / "corpus")
-    seconds = time.monotonic() - began
-    publishing.fill_followups = fill_followups  # type: ignore[attr-defined]
-    rest = seconds - clock.seconds
-    print(f"whole corpus: {summary.reports} reports in {seconds:.0f} s, {summary.errors} errors")
-    print(f"following up took {clock.seconds:.0f} s of it, the rest of the build {rest:.0f} s (less than the build wanted)")
-    with open_store(work / "all.store") as store:
+    whole = whole_corpus(shared)
+    rest = whole.seconds - whole.following
+    print(f"whole corpus: {whole.reports} reports in {whole.seconds:.0f} s, {whole.errors} errors; peak {whole.peak_mib:.0f} MiB")
+    print(f"following up took {whole.following:.0f} s of it, the rest of the build {rest:.0f} s (less than the build wanted)")
+    with open_store(whole.store) as store:
         rows = store.table("followups").unique(["source", "commitment_id"])
     counted = rows.group_by("verdict").len().sort("len", descending=True).rows()
     print(f"promises followed up: {len(rows)}: {', '.join(f'{v} {n}' for v, n in counted)}")

@@ -1,6 +1,6 @@
 """The acceptance figures of the words (search, term panels, shared passages): python tools/accept_9.py --shared ../shared.
 
-The corpus is built into a store of its own (what is unchanged is skipped); --store takes one that is there.
+It asks the store of the whole corpus that the scripts share, or the one that --store names.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from acceptance import DUIXIAN, ROOT, whole_corpus
 from duixian.analysing.dictionaries import simple_terms
 from duixian.analysing.passages import Passage, TextGrams, shared_passages
 from duixian.analysing.search import search
@@ -31,8 +32,6 @@ from duixian.reading.repair import repair
 from duixian.registry.regions import regions
 from duixian.store import Generation, ReportRow, open_store
 
-ROOT = Path(__file__).resolve().parent.parent
-DUIXIAN = Path(sys.executable).with_name("duixian")
 QUERIES, TERMS, SMALL = 200, 50, 3000
 EIGHTH = 8
 LEVEL_CHOICES: tuple[frozenset[Level] | None, ...] = (None, frozenset({"province"}), frozenset({"prefecture", "county"}))
@@ -228,22 +227,13 @@ def questions(store: Path) -> None:
     print(f"question: of {len(hits)} hits {opened} open at their words in the source text")
 
 
-def whole_store(shared: Path, work: Path) -> Path:
-    """A store of the whole corpus, the one of accept-1; what is unchanged is skipped."""
-    store = work / "all.store"
-    run("build", shared / "corpus", "-o", store)
-    return store
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
-    parser.add_argument("--work", type=Path, default=ROOT / ".accept")
     parser.add_argument("--store", type=Path, help="use this store instead of building one")
     args = parser.parse_args(arguments)
-    args.work.mkdir(parents=True, exist_ok=True)
-    store = args.store or whole_store(args.shared, args.work)
+    store = args.store or whole_corpus(args.shared.resolve()).store
     with open_store(store) as archive:
         begin = time.perf_counter()
         texts = open_texts(archive)

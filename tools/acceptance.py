@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
+
+from duixian.store.versions import generation_version, stage_versions
 
 ROOT = Path(__file__).resolve().parent.parent
 DUIXIAN = Path(sys.executable).with_name("duixian")
@@ -50,6 +58,67 @@ def gold_score(shared: Path, export: Path, layer: str, part: str | None, *option
     """
     chosen = ("--part", part) if part else ()
     return output_of(sys.executable, shared / "tools/score.py", "--pred", export, "--only", layer, *options, *chosen)
+
+
+class Peak(threading.Thread):
+    """The largest sum of proportional set sizes of a process and its children, sampled five times a second."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.process, self.mib = psutil.Process(pid), 0.0
+
+    def run(self) -> None:
+        """Sample until the process is gone."""
+        while True:
+            try:
+                family = [self.process, *self.process.children(recursive=True)]
+                self.mib = max(self.mib, sum(p.memory_full_info().pss for p in family) / 2**20)
+            except psutil.Error:
+                if not self.process.is_running() or self.process.status() == psutil.STATUS_ZOMBIE:
+                    return
+            time.sleep(0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCorpus:
+    """A store of the whole corpus, and what its build from nothing took.
+
+    Attributes:
+        store: its folder.
+        seconds: time of the build; settling and following: of these parts of it.
+        peak_mib: largest memory of the build and its workers together.
+        documents, reports, rejected, failures, errors: what was built.
+    """
+
+    store: Path
+    seconds: float
+    settling: float
+    following: float
+    peak_mib: float
+    documents: int
+    reports: int
+    rejected: int
+    failures: int
+    errors: int
+
+
+def whole_corpus(shared: Path) -> WholeCorpus:
+    """The store of the whole corpus in .accept/, which the scripts share; built from nothing where this code has not built it yet."""
+    folder = ROOT / ".accept"
+    store, told = folder / "all.store", folder / "all.json"
+    versions = {**{str(stage): version for stage, version in stage_versions().items()}, "generation": generation_version()}
+    kept = json.loads(told.read_text(encoding="utf8")) if told.exists() else {}
+    if kept.pop("versions", None) != versions or not store.exists():
+        shutil.rmtree(store, ignore_errors=True)
+        folder.mkdir(exist_ok=True)
+        child = subprocess.Popen([sys.executable, str(ROOT / "tools/whole_corpus.py"), str(shared / "corpus"), str(store), str(told)])
+        peak = Peak(child.pid)
+        peak.start()
+        if child.wait():
+            raise SystemExit(f"the build of {shared / 'corpus'} ended with status {child.returncode}")
+        kept = {**json.loads(told.read_text(encoding="utf8")), "peak_mib": peak.mib}
+        told.write_text(json.dumps({**kept, "versions": versions}, indent=1), encoding="utf8")
+    return WholeCorpus(store=store, **kept)
 
 
 def run_parts(about: str, name: str, parts: Mapping[str, Callable[[Path, Path], None]]) -> None:
