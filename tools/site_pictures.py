@@ -37,7 +37,7 @@ def served(store: Path) -> Iterator[tuple[str, Shelf]]:
     thread.start()
     while not server.started:
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", app.state.library.shelf()
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", app.state.collection.shelf()
     server.should_exit = True
     thread.join(5)
 

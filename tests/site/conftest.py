@@ -45,7 +45,7 @@ def client(app: Starlette) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def shelf(app: Starlette) -> Shelf:
     """What the site's store holds."""
-    found: Shelf = app.state.library.shelf()
+    found: Shelf = app.state.collection.shelf()
     return found
 
 

@@ -63,7 +63,7 @@ Endpoint = Callable[[HttpRequest], Awaitable[Response]]
 class _Site:
     """What answers requests."""
 
-    library: Library
+    collection: Library
     templates: Environment
     cache: PageCache
     limiter: CapacityLimiter  # more threads than this only wait for one another and hold memory
@@ -89,7 +89,7 @@ def create_app(store: Path, ledger: str | None = None, hosts: list[str] | None =
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        threading.Thread(target=_warm, args=(site.library,), daemon=True).start()
+        threading.Thread(target=_warm, args=(site.collection,), daemon=True).start()
         yield
 
     routes.append(Mount("/static", StaticFiles(directory=str(static))))
@@ -103,14 +103,14 @@ def create_app(store: Path, ledger: str | None = None, hosts: list[str] | None =
         lifespan=lifespan,
         exception_handlers={HTTPException: partial(_failed, site.templates), Exception: partial(_failed, site.templates)},
     )
-    app.state.library = site.library
+    app.state.collection = site.collection
     return app
 
 
-def _warm(library: Library) -> None:
+def _warm(collection: Library) -> None:
     """Read the texts ahead; where that fails, the first search says why."""
     with suppress(StoreError, OSError):
-        library.warm()
+        collection.warm()
 
 
 def addresses() -> list[tuple[str, PageRoute, str | None]]:
@@ -154,7 +154,7 @@ def _respond(site: _Site, route: PageRoute, suffix: str | None, http: HttpReques
     try:
         params = Parameters(http.query_params, route.parameters)
         lang = _lang(params)
-        shelf, log = site.library.shelf(), site.library.corrections()
+        shelf, log = site.collection.shelf(), site.collection.corrections()
         etag = _etag(http, shelf, log, lang)
         if http.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers={"ETag": etag})
