@@ -85,6 +85,19 @@ class Shelf:
         return [r for r in self.editions if key in (r.edition_of, r.report_id) and (r.report_id, r.source) != _key(report)]
 
     @cached_property
+    def _sources_here(self) -> frozenset[str]:
+        return frozenset(entry.source for entry in self.store.manifest.documents)
+
+    def has_text(self, report: ReportRow) -> bool:
+        """Whether the text of a report is in the store; a store of facts has the texts that its user added."""
+        return report.source in self._sources_here
+
+    @cached_property
+    def with_text(self) -> int:
+        """How many of the reports have their text in the store."""
+        return sum(map(self.has_text, self.reports))
+
+    @cached_property
     def places(self) -> frozenset[str]:
         """Constant codes of places with a report."""
         return frozenset(self._by_place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duixian.analysing.headline import in_words
 from duixian.analysing.settlements_words import sentence
 from duixian.analysing.tables import Column, Table, Value
 from duixian.analysing.tracing import SIDES_ZH, STAGES_ZH, Trace, trace
@@ -12,6 +13,7 @@ from duixian.registry.topics import topics
 from duixian.serving.site.context import NotThereError, Page, Request
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import FULFILMENTS, LEVELS, name_of
+from duixian.serving.site.pages.textless import how_to_add
 from duixian.serving.site.params import BadParameterError
 from duixian.store import CommitmentRow, FollowupRow, ReportRow, StoreError
 from duixian.store.queries import MEASUREMENTS
@@ -147,15 +149,15 @@ def promise(request: Request) -> Page:
     row, report = min(held, key=lambda pair: not pair[1].primary)
     answers = request.store.rows(ANSWERS, commitment_id=row.commitment_id, source=row.source)
     told = [Answer(a, _answer_sentence(request, a)) for a in answers]
-    figures = [
-        m for m in request.store.rows(MEASUREMENTS, report_id=row.report_id, source=row.source) if m.measurement_id in row.quantities
-    ]
+    measured = request.store.rows(MEASUREMENTS, report_id=row.report_id, source=row.source)
+    figures = [f"{m.name} {in_words(m)}".strip() for m in measured if m.measurement_id in row.quantities]
     place = regions().at(report.region_id, report.year)
     shows = {
         "row": row,
         "report": report,
         "place": name_of(place) if place else report.region,
-        "sentence": sentence(request.store, row.source, row.start, row.end),
+        "sentence": sentence(request.store, row.source, row.start, row.end) if request.shelf.has_text(report) else row.quote,
+        "how": None if request.shelf.has_text(report) else how_to_add(request, report),
         "answers": told,
         "verdict": answers[0].verdict if answers else None,
         "next": request.shelf.beside(report)[1],
@@ -174,6 +176,9 @@ def _report_of(request: Request, row: CommitmentRow) -> ReportRow | None:
 
 def _answer_sentence(request: Request, answer: FollowupRow) -> str | None:
     if answer.answer_start is None or answer.answer_end is None:
+        return None
+    told = request.shelf.where(answer.to_source, answer.answer_start)
+    if told is None or not request.shelf.has_text(told):
         return None
     return sentence(request.store, answer.to_source, answer.answer_start, answer.answer_end)
 

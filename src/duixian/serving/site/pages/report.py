@@ -17,6 +17,7 @@ from duixian.serving.site.context import NotThereError, Page, Request
 from duixian.serving.site.marking import Bit, Block, Mark, bits, paragraphs, sentence_span, touching
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import name_of, report_of
+from duixian.serving.site.pages.textless import how_to_add, located, located_promises, located_spot
 from duixian.store import CommitmentRow, ReportRow, SectionRow
 from duixian.store.queries import MEASUREMENTS
 from duixian.store.site_queries import COMMITMENTS
@@ -51,6 +52,8 @@ def report(request: Request) -> Page:
     found = report_of(request, request.path["report_id"])
     show = request.params.one_of("show", MARKS, "both")
     at = request.params.number("at", -1, 0, 100_000_000)
+    if not request.shelf.has_text(found):
+        return _textless(request, found, at)
     text = request.store.text(found.source, found.start, found.end)
     sections = sections_of(request.store, found)
     figures = request.store.rows(MEASUREMENTS, report_id=found.report_id, source=found.source)
@@ -79,6 +82,27 @@ def report(request: Request) -> Page:
     }
     title = f"{found.region} {found.year}"
     return Page(title, "report.html", shows, lambda: outline_table(request.store, found) if show == "none" else facts_table(found, figures))
+
+
+def _textless(request: Request, found: ReportRow, at: int) -> Page:
+    """A report of which only figures are here."""
+    figures = request.store.rows(MEASUREMENTS, report_id=found.report_id, source=found.source)
+    promises = request.store.rows(COMMITMENTS, report_id=found.report_id, source=found.source)
+    listed = located_promises(promises, figures)
+    before, after = request.shelf.beside(found)
+    province = regions().at(found.region_id, found.year)
+    shows = {
+        "report": found,
+        "place": name_of(province) if province else found.region,
+        "how": how_to_add(request, found),
+        "before": before,
+        "after": after,
+        "spot": located_spot(request, found, at, figures, listed),
+        "figures": located(request, figures),
+        "promises": listed,
+        "outline": [s for s in sections_of(request.store, found) if s.level == 1],
+    }
+    return Page(f"{found.region} {found.year}", "textless.html", shows, lambda: facts_table(found, figures))
 
 
 def facts_table(found: ReportRow, figures: Sequence[Measurement]) -> Table:
@@ -193,6 +217,9 @@ def beside(request: Request) -> Page:
     if (one.report_id, one.source) == (other.report_id, other.source):
         raise NotThereError(request.say("两边是同一篇报告", "both sides are the same report"))
     least = request.params.number("least", LEAST, 6, 200)
+    title = f"{one.region} {one.year} · {other.region} {other.year}"
+    if not (request.shelf.has_text(one) and request.shelf.has_text(other)):
+        return Page(title, "beside_textless.html", {"how": how_to_add(request, one, other)}, _no_passages)
     texts = [request.store.text(r.source, r.start, r.end) for r in (one, other)]
     grams = [TextGrams(t, least) for t in texts]
     passages = sorted(grams[0].passages(grams[1]), key=lambda p: (-p.length, p.other_start))
@@ -221,7 +248,11 @@ def beside(request: Request) -> Page:
         held = request.shelf.texts()
         return passages_table(held.find(one.report_id, one.source), held.find(other.report_id, other.source), least)
 
-    return Page(f"{one.region} {one.year} · {other.region} {other.year}", "beside.html", shows, table)
+    return Page(title, "beside.html", shows, table)
+
+
+def _no_passages() -> Table:
+    raise NotThereError("the texts of both reports are needed, and one is not in this store · 要有两篇的原文，库里没有")
 
 
 def _opening(passage: str) -> str:

@@ -82,6 +82,8 @@ def find(request: Request) -> Page:
         "places": 0,
         "pages": 0,
         "chart": None,
+        "with_text": request.shelf.with_text,
+        "all_reports": len(request.shelf.reports),
     }
     title = request.say("检索", "Search") + (f" · {query}" if query else "")
     if asked is None or (asked.node is None and not asked.fields.get("indicator")):

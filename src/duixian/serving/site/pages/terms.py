@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from duixian.analysing.dictionaries import Term, simple_terms
 from duixian.analysing.search_tables import SECTIONS
@@ -10,8 +11,11 @@ from duixian.analysing.search_texts import Choice
 from duixian.analysing.tables import Table
 from duixian.analysing.terms import By, TermPanel, term_panel
 from duixian.analysing.terms_tables import long_table
+from duixian.facts.loading import is_filled
+from duixian.facts.terms import policy_terms
 from duixian.registry.regions import regions
 from duixian.serving.site.context import Page, Request
+from duixian.serving.site.counted import counted_panel, counts_here
 from duixian.serving.site.figures import Figure, Series, bar_chart, line_chart, side_by_side
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.search import _places
@@ -53,6 +57,11 @@ def terms(request: Request) -> Page:
         "totals": (),
         "most": MOST,
         "examples": DEFAULT_WORDS["zh"],
+        "partly": request.shelf.with_text < len(request.shelf.reports),
+        "with_text": request.shelf.with_text,
+        "all_reports": len(request.shelf.reports),
+        "counted": False,
+        "listed": _listed(request),
     }
     title = request.say("词频", "Terms")
     if not given:
@@ -63,11 +72,18 @@ def terms(request: Request) -> Page:
         sections=frozenset(role for name, role in SECTIONS.items() if name == section) or None,
         places=_places(named),
     )
-    texts = request.shelf.texts()
-    over_years = term_panel(texts, wanted, ("year",), choice, "characters")
+    known = counts_here(request.shelf, wanted) if choice.sections is None else None
+
+    def panel(by: tuple[By, ...], chosen: Choice) -> TermPanel:
+        if known is not None:
+            return counted_panel(request.shelf, wanted, known, by, chosen)
+        return term_panel(request.shelf.texts(), wanted, by, chosen, "characters")
+
+    over_years = panel(("year",), choice)
     lines = _lines(request, over_years, per)
     shown_year = near([g.key.year for g in over_years.groups if g.key.year], year) if year else None
-    bars = _bars(request, _by_place(request, wanted, choice, shown_year), per, shown_year) if shown_year else ()
+    split: tuple[By, ...] = ("region",) if choice.levels or choice.places else ("province",)
+    bars = _bars(request, panel(split, _of_year(choice, shown_year)), per, shown_year) if shown_year else ()
     shows |= {
         "lines": lines,
         "bars": bars,
@@ -77,11 +93,11 @@ def terms(request: Request) -> Page:
         ],
         "totals": [sum(g.counts[i] for g in over_years.groups) for i in range(len(wanted))],
         "year": shown_year,
+        "counted": known is not None,
     }
 
     def table() -> Table:
-        chosen = choice if shown_year is None else Choice(frozenset({shown_year}), choice.levels, choice.places, choice.sections)
-        return long_table(term_panel(texts, wanted, ("region", "year"), chosen, "characters"))
+        return long_table(panel(("region", "year"), choice if shown_year is None else _of_year(choice, shown_year)))
 
     return Page(
         f"{title} · {'、'.join(t.name for t in wanted)}", "terms.html", shows, table, lambda: side_by_side(title, [lines, *bars], 1)
@@ -95,10 +111,17 @@ def _terms(given: Sequence[str]) -> tuple[Term, ...]:
         raise BadParameterError("words", ",".join(given), str(error)) from None
 
 
-def _by_place(request: Request, wanted: tuple[Term, ...], choice: Choice, year: int) -> TermPanel:
-    by: tuple[By, ...] = ("region",) if choice.levels or choice.places else ("province",)
-    chosen = Choice(frozenset({year}), choice.levels, choice.places, choice.sections)
-    return term_panel(request.shelf.texts(), wanted, by, chosen, "characters")
+def _of_year(choice: Choice, year: int) -> Choice:
+    return replace(choice, years=frozenset({year}))
+
+
+def _listed(request: Request) -> list[tuple[str, list[str]]]:
+    """The words whose counts came with the facts, by group; none where all texts are here."""
+    groups: dict[str, list[str]] = {}
+    if is_filled(request.store.path) and request.shelf.with_text < len(request.shelf.reports):
+        for t in policy_terms():
+            groups.setdefault(t.group, []).append(t.term)
+    return list(groups.items())
 
 
 def _lines(request: Request, panel: TermPanel, per: str) -> Figure:
