@@ -65,3 +65,18 @@ def test_other_years_stretches_and_averages_are_no_headlines() -> None:
     assert headline("五年来，地区生产总值年均增长6.4%。") == {}
     assert headline("前三季度社会消费品零售总额增长4%。") == {}
     assert headline("地区生产总值从2020年的3.1万亿元提高到2024年的4.2万亿元。")["gdp.level", "actual"].low == 4.2
+
+
+def test_a_bound_on_a_growth_does_not_give_way_to_another_growth() -> None:
+    found = headline("全市生产总值完成2380亿元，增长14%以上。开发区进入新阶段。生产总值增长23%。")
+    assert found["gdp.growth", "actual"].low == 14
+
+
+def test_growth_behind_its_amount_is_no_weaker_than_one_that_stands_alone() -> None:
+    found = headline("固定资产投资完成510亿元，增长21%。湖东片区连片开发，固定资产投资增长68%。")
+    assert found["fai.growth", "actual"].low == 21
+
+
+def test_a_line_that_was_crossed_gives_way_to_the_value_beside_it() -> None:
+    found = headline("地区生产总值突破1000亿元大关，预计达到2380亿元。")
+    assert found["gdp.level", "actual"].low == 2380

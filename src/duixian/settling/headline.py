@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from duixian.model import Measurement, Reading, Report
@@ -12,9 +13,16 @@ _TARGETS: Final = 4.0
 _NEAR_NAME: Final = 0.5
 _BESIDE: Final = 0.7
 _VAGUE: Final = 10.0  # a target without a number counts only where no number is set
-_PASSED: Final = frozenset(("先后跨越", "连续跨越", "接连跨越", "连跨", "连续突破", "先后突破"))  # steps that a level passed over years
+# Steps that a level passed over years. Matches "先后跨越", "连续跨上", "连跨"; not "跨越".
+_PASSED: Final = re.compile(r"先后|连续|接连|相继|连[跨破]")
+# A line that was crossed. Matches "突破", "超过", "首次突破"; not "以上", "不低于".
+_LINE: Final = re.compile(r"破|超|跨|过|迈|站上|登上|大关|台阶|关口")
+_STEP: Final = 10.0  # so many times a line may the value beside it be
+_CROSSED: Final = 2.0  # … and a value elsewhere
+_ABOUT: Final = 1.15  # … and one that is a bound (增长16%以上), not a line
+_SAME_STRETCH: Final = 220  # characters: the value stands so near to the line that it crossed
 _PREFERRED: Final = 0.8
-_WEAK_RULES: Final = frozenset(("bracket_basis", "elided", "each_reach", "list_reach", "bracket", "list_one_name"))
+_WEAK_RULES: Final = frozenset(("bracket_basis", "each_reach", "list_reach", "bracket", "list_one_name"))
 
 
 _Candidate = tuple[float, int, tuple[str, ...], Measurement]  # score, place in the text (negative), reasons
@@ -47,14 +55,18 @@ def choose(report: Report, measurements: tuple[Measurement, ...]) -> tuple[Readi
 
 
 def _crossed(one: _Candidate, others: list[_Candidate]) -> _Candidate:
-    """A line that was crossed (突破1000亿元，达到1073亿元) gives way to the value itself, where that stands near."""
+    """A line that was crossed (突破1000亿元，达到1073亿元) gives way to the value itself, where that stands near or is like it."""
     score, order, reasons, m = one
     if m.comparator != ">=" or m.canonical_low is None or m.role != "actual":
         return one
+    line = m.value_kind == "level" and _LINE.search(m.hedge or "") is not None
     for _, _, _, other in others:
         if other.comparator == ">=" or other.canonical_low is None or other.canonical_unit != m.canonical_unit:
             continue
-        if m.canonical_low <= other.canonical_low < 2 * m.canonical_low:
+        near = abs(other.value_start - m.value_start) < _SAME_STRETCH
+        if "beside_part" in other.flags and not near:
+            continue
+        if m.canonical_low <= other.canonical_low < (_ABOUT if not line else _STEP if near else _CROSSED) * m.canonical_low:
             return score - 1, order, (*reasons, "a line that was crossed, the value itself is stated"), m
     return one
 
@@ -103,7 +115,7 @@ def _score(one: Measurement) -> tuple[float, tuple[str, ...]]:
     if one.rule in _WEAK_RULES:
         score -= _NEAR_NAME
         reasons.append(f"bound by {one.rule}")
-    if one.hedge in _PASSED:
+    if one.hedge is not None and _PASSED.search(one.hedge):
         score -= 2
         reasons.append(f"passed on the way ({one.hedge})")
     if one.base_period is not None:
