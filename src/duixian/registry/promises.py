@@ -63,6 +63,9 @@ class PromiseWords:
     place: re.Pattern[str]  # matches a phrase of place, time or actor before a verb
     past: re.Pattern[str]
     state: re.Pattern[str]  # matches words of what is
+    supposes: re.Pattern[str]  # matches the opening of a clause that says what the one before it would bring
+    speaks_of: re.Pattern[str]  # matches the opening of a clause that says something of the acts named before it
+    abroad: re.Pattern[str]  # matches names of other states and their affairs
     vague: re.Pattern[str]
     facility: re.Pattern[str]
     relative: re.Pattern[str]
@@ -128,7 +131,7 @@ def promise_words() -> PromiseWords:
             rf"(?:[\x00\s·—、]+|\d{{1,2}}(?:[.](?!\d)|、|）)|[①-⑳]|(?:{alternation(words(lead['marks']))})[，：、]?|第[一二三四五六七八九十]{{1,2}}[，、：]"
             rf"|[一二三四五六七八九十]{{1,2}}、|{alternation(words(lead['drop']))})*"
         ),
-        opens=re.compile(alternation(opens)),
+        opens=re.compile(rf"(?:抓紧|继续|如期|同步)?{alternation(opens)}"),
         act=re.compile(alternation(acts)),
         acts=acts,
         close_reversed=re.compile(alternation(verb[::-1] for verb in closes)),
@@ -151,7 +154,12 @@ def promise_words() -> PromiseWords:
         nominal=re.compile(rf"(?:{alternation(words(level['nominal']))})\Z"),
         place=re.compile(rf"(?:{alternation(words(place['before']))}|[\u4e00-\u9fff]{{0,12}}?(?:{alternation(words(place['ends']))})\Z)"),
         past=re.compile(rf"{alternation(words(_table(data, 'past')['words']))}|[完建启开]成?了(?!解)"),
-        state=re.compile(alternation(words(_table(data, "past")["state"]))),
+        state=re.compile(
+            rf"{alternation(words(_table(data, 'past')['state']))}|[\u4e00-\u9fff]了(?:这|近|约)?[一二三四五六七八九十百千两\d]"
+        ),
+        supposes=re.compile(alternation(words(_table(data, "turn")["supposes"]))),
+        speaks_of=re.compile(alternation(words(_table(data, "turn")["speaks_of"]))),
+        abroad=re.compile(alternation(words(_table(data, "abroad")["words"]))),
         vague=re.compile(alternation(words(_table(data, "vague")["opens"]))),
         facility=re.compile(rf"(?:{alternation(words(_table(data, 'facility')['nouns']))})(?:建设|工程|项目)?\Z"),
         relative=re.compile(alternation(words(_table(data, "relative")["words"]))),

@@ -18,6 +18,19 @@ Kind = Literal["quantified", "milestone", "qualitative"]
 # Where something stands first in mind, not in rank. Matches "把质量放在首位"; not "跃居全省首位".
 _IN_MIND: Final = re.compile(r"[放摆]在[^，]{0,12}\Z|置于[^，]{0,12}\Z")
 TWO_DIGITS: Final = re.compile(r"[两双]位数(?:以上)?(?:的)?(?:增长|增速|增幅)|增长[两双]位数")
+# The people as such, not a number of persons who get something. Matches "三千万人民", "14亿中国人"; not "30万人", "2亿农民工".
+_PEOPLE: Final = re.compile(
+    r"[\d.近上一二三四五六七八九十百千多余]+[万亿](?:多|余)?(?:各族|全国|全省|全市|全区|全县|中国|勤劳)*(?:人民|人口的|同胞|中国人|儿女|父老)|[\d.近上十]+亿(?:多|余)?(?:人口|农民)的"
+)
+# The number of a road is its name. Matches "209绕城线", "312国道"; not "3条国道".
+_ROUTE: Final = re.compile(r"\d{3}(?:国道|省道|县道|绕城|线|高速)")
+# Both sides of a matter. Matches "两手抓", "正反两面"; not "两头牛".
+_SIDES: Final = re.compile(r"[两二三四](?:手|头)(?:[都抓，。；、]|\Z)|[两二]面(?:[的，。；、]|\Z)")
+# A predicate whose subject stands before it. Matches "比上年增长5%", "必须普及", "要达到"; not "增加投资".
+_PREDICATE: Final = re.compile(
+    r"(?:今年)?(?:要|必须|应当|力争|争取)?(?:比|较)[^，]{1,12}?(?:增|提|减|下|降|翻|上)|(?:要求|要|必须|应当|应|必须要)(?:达到|控制在|保持在)"
+)
+_SUBJECT: Final = 20  # the most characters of a clause that only names a subject
 _MONEY: Final = re.compile(r"[%‰元]|百分点")
 _COORDINATE: Final = re.compile(r"、|并|和")
 _NO_OBJECT: Final = ("", "、", "和", "的", "，", "及", "与", "并")
@@ -63,6 +76,7 @@ class ActFinder:
         self._starts = [v.start for v in self.values]
         self._states = [m.start() for m in _WORDS.state.finditer(masked)]
         self._relatives = [m.start() for m in _WORDS.relative.finditer(masked)]
+        self._abroad = [m.start() for m in _WORDS.abroad.finditer(masked)]
         self._grows = "位数" in masked  # a figure without a number may be there
 
     def find(self, start: int, end: int) -> list[Act]:
@@ -76,7 +90,11 @@ class ActFinder:
         before: Clause | None = None
         stated = -1  # the sentence whose last clause said what is
         for clause in clauses(self.masked, start, end):
+            if self._abroad and self._of_others(clause):
+                continue
             opening = self._opening(clause.start, clause.end)
+            if out and before is not None and before.sentence == clause.sentence and out[-1].end >= before.end - 1:
+                self._turn(out, clause)
             if _any(self._states, clause.start, clause.end):
                 stated = clause.sentence
             elif stated == clause.sentence and self._goes_on(clause, opening):
@@ -89,9 +107,38 @@ class ActFinder:
             elif last is not None and (self._continues(last, clause, opening) or self.masked.startswith("其中：", last.end - 2)):
                 out[-1] = last._replace(end=clause.end)
             elif opening < clause.end:
-                out += self._acts(clause, opening)
+                out += self._acts(clause, self._subject(before, clause) if self._lacks_subject(clause, opening) else opening)
             before = clause
         return out
+
+    def _of_others(self, clause: Clause) -> bool:
+        """Whether a clause's sentence speaks of other states."""
+        start, end = _sentence(self.masked, clause.start, clause.end)
+        return _any(self._abroad, start, end)
+
+    def _turn(self, out: list[Act], clause: Clause) -> None:
+        """Takes back an act that the next clause shows to be only supposed, or only spoken of."""
+        supposed = out[-1].kind != "qualitative" and _WORDS.supposes.match(self.masked, clause.start, clause.end)
+        if supposed or (out[-1].kind == "milestone" and _WORDS.speaks_of.match(self.masked, clause.start, clause.end)):
+            out.pop()
+
+    def _lacks_subject(self, clause: Clause, opening: int) -> bool:
+        """Whether a clause with a figure begins with its predicate: "比上年增长5%", "必须达到90%"."""
+        return _PREDICATE.match(self.masked, opening, clause.end) is not None and bool(self._inside(clause.start, clause.end))
+
+    def _subject(self, before: Clause | None, clause: Clause) -> int:
+        """Where the short clause begins that names what this one speaks of ("工业总产值，比上年增长5%"), else its own beginning."""
+        masked = self.masked
+        own = self._opening(clause.start, clause.end)
+        if before is None or before.sentence != clause.sentence or before.stop != "，" or before.end - before.start > _SUBJECT:
+            return own
+        start = self._opening(before.start, before.end)
+        if before.end - start < 2 or self._inside(start, before.end):
+            return own
+        verbs = (_WORDS.opens, _WORDS.act, _WORDS.exhort, _WORDS.background, _WORDS.never)
+        if any(p.match(masked, start, before.end) for p in verbs) or _WORDS.inside.search(masked, start, before.end):
+            return own
+        return start
 
     def _opening(self, start: int, end: int) -> int:
         match = _WORDS.lead.match(self.masked, start, end)
@@ -122,7 +169,7 @@ class ActFinder:
         if trimmed - opening < 5 or clause.stop == "：":
             return None
         found = milestone(masked, start, end, opening)
-        if found is None and _any(self._relatives, opening, end):
+        if found is None and _any(self._relatives, opening, end) and not _any(self._states, opening, end):
             found = Milestone(opening, "", "relative", "hard")
         if found is not None and (_WORDS.past.search(masked, start, end) or self._argues(opening, end)):
             return None
@@ -160,11 +207,13 @@ class ActFinder:
         masked = self.masked
         if masked[value.start - 1 : value.start] == "每" or masked.startswith("亿万", value.start):
             return True
-        if not masked[value.start].isdigit() and masked.rfind("“", 0, value.start) > masked.rfind("”", 0, value.start):
+        if masked.rfind("“", 0, value.start) > masked.rfind("”", 0, value.start) or _PEOPLE.match(masked, value.start, end):
             return True
         if value.unit == "位" and (
             masked[value.end : value.end + 1] == "的" or _IN_MIND.search(masked, max(0, value.start - 16), value.start)
         ):
+            return True
+        if _SIDES.match(masked, value.start, end) or _ROUTE.match(masked, value.start, end):
             return True
         after = _after_count(masked, value)
         if masked[value.start].isdigit():
@@ -225,7 +274,7 @@ class ActFinder:
         level = _WORDS.level.search(masked, next_start, min(values[0].end, end))
         if level is None:
             shares = masked[next_start : next_start + 1].isdigit() and masked.find("%的", next_start, stop) >= 0
-            return shares and bool(self._inside(start, at))
+            return shares and bool(self._inside(start, at)) and _WORDS.reaches.search(masked, start, at) is not None
         if level.start() - next_start < 2 or _WORDS.thin.match(masked, next_start, level.start()):
             return False
         if self._inside(start, at):
@@ -287,6 +336,13 @@ def _after_count(masked: str, value: Value) -> int:
     while at < value.end and (masked[at] in _NUMERALS or masked[at].isdigit()):
         at += 1
     return at
+
+
+def _sentence(masked: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the sentence around a stretch."""
+    first = max(masked.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    last = min((at for mark in "。！？\n" if (at := masked.find(mark, end)) >= 0), default=len(masked))
+    return first, last
 
 
 def _any(starts: Sequence[int], start: int, end: int) -> bool:

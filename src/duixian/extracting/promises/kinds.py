@@ -33,8 +33,19 @@ _ANYBODY: Final = re.compile(
 _TENTATIVE: Final = re.compile(r"(?:探索|谋划|鼓励|引导|研究|策划|酝酿)\Z")
 # Whom a policy meets. Matches "兴办工厂的投资者"; not "捐赠图书".
 _WHOM: Final = re.compile(r"(?:者|人员|企业|单位|地区|部门|项目|人才|家庭)\Z")
+# What is forbidden or undone. Matches "一律不得", "尚未"; not "不断".
+_DENIED: Final = re.compile(r"(?:不得|不准|不许|不能|不再|严禁|禁止|停止|尚未|暂缓|不予)\Z")
+# A way or a pace is no thing that comes to be. Matches "的步伐", "进程"; not "路程".
+_PACE: Final = re.compile(r"(?:步伐|进程|力度|步子|节奏|问题)\Z")
+# A place made into what it may be called. Matches "建成全国性中心"; a title that is awarded is kept: "国家环保模范城".
+_AWARDED: Final = re.compile(r"(?:国家|全国|省级)(?!性|重要)[^，]{0,14}(?:城|城市|市|县|区|单位|乡镇|村)\Z")
 _INTRANSITIVE: Final = frozenset(("贯通", "封顶", "通车", "竣工", "投产", "投用", "投运", "收官", "竣工投产"))
 _WEAK: Final = ("推进", "促进", "推动", "加快", "支持")
+# Further verbs of a list. Matches "、续建", "扩建和新建", "及改造"; not "、道路".
+_MORE_VERBS: Final = re.compile(r"(?:[、和及与]?(?:新建|续建|扩建|改建|改造|完善|建设|建成|开工|投产|修建|启动|推进))+")
+_LIST_MARKS: Final = ("、", "和", "及", "与")
+# Others are to do it, if they like. Matches "吸引名企到我市"; not "支持"; the government's own help is an act.
+_OTHERS: Final = re.compile(r"(?:吸引|鼓励|引导|动员|欢迎|号召|倡导)")
 _TAIL_NOISE: Final = "\x00 、的"
 
 
@@ -76,6 +87,8 @@ def _closed(masked: str, opening: int, promised: int, end: int) -> Milestone | N
     rule = _WORDS.closes[verb]
     if len(body) < 3 or _WORDS.vague.match(body) or GENERIC.match(body) or (rule.list_only and not NAMED.search(body)):
         return None
+    if _DENIED.search(body):
+        return None
     if (rule.firm and tail.startswith(_WEAK)) or "更多" in body or body[-1] in "的未已不待新无和及与":
         return None
     return Milestone(opening, verb, rule.name, "hard")
@@ -96,6 +109,8 @@ _INNER: Final = frozenset(("start", "finish", "policy", "found", "event", "honou
 def _inner(masked: str, start: int, opening: int, promised: int, end: int) -> Milestone | None:
     """A verb after a phrase of place, time or actor."""
     firm = promised > opening
+    if _OTHERS.match(masked, opening, end) or _OTHERS.match(masked, promised, end):
+        return None
     limit = min(end, opening + (60 if firm else 32))
     for match in _WORDS.act.finditer(masked, opening + 1, limit):
         before = masked[opening : match.start()]
@@ -106,8 +121,10 @@ def _inner(masked: str, start: int, opening: int, promised: int, end: int) -> Mi
                 continue
         elif _WORDS.place.match(before) is None:
             continue
+        if before.endswith("推"):  # "推动工业…" is no 动工
+            continue
         found = _judged(masked, start, opening, match, end)
-        if found and found.rule in _INNER and not _is_idle(found, before, masked[match.end() : end]):
+        if found and found.rule in _INNER and not _is_idle(found, masked[promised : match.start()] or before, masked[match.end() : end]):
             kept = opening if firm or before[0] in "在对到以将把与" else match.start()
             return found._replace(start=kept)
     return None
@@ -116,7 +133,7 @@ def _inner(masked: str, start: int, opening: int, promised: int, end: int) -> Mi
 def _is_idle(found: Milestone, before: str, said: str) -> bool:
     """Whether a verb inside a clause promises nothing: part of a name, of a vision (把…建成…), or of those whom a policy meets."""
     if (
-        (before[0] in "将把以" and found.rule != "handover")
+        (before[0] in "将把以" and found.rule != "handover" and not _AWARDED.search(said))
         or before[-1] in "和及与"
         or (found.rule == "finish" and found.verb in _INTRANSITIVE)
     ):
@@ -128,6 +145,8 @@ def _judged(masked: str, start: int, opening: int, match: re.Match[str], end: in
     verb, at = match.group(), match.end()
     if QUALIFIES.match(masked, at, end):
         return None
+    if masked[at : at + 1] in _LIST_MARKS and not _MORE_VERBS.match(masked, at, end):
+        return None  # "城市创建、园区建设": a noun made of the verb
     said = masked[at:end].strip(_TAIL_NOISE)
     before = masked[start : match.start()]
     for rule in _WORDS.acts[verb]:
@@ -137,7 +156,7 @@ def _judged(masked: str, start: int, opening: int, match: re.Match[str], end: in
 
 
 def _fits(rule: ActRule, said: str, before: str) -> bool:
-    if len(said) < 3 or _WORDS.vague.match(said):
+    if len(said) < 3 or _WORDS.vague.match(_after_verbs(said)) or _PACE.search(said):
         return False
     if rule.before_refuse and rule.before_refuse.search(before):
         return False
@@ -146,6 +165,12 @@ def _fits(rule: ActRule, said: str, before: str) -> bool:
     if rule.object and not rule.object.search(said):
         return False
     return not rule.built or _built(said)
+
+
+def _after_verbs(said: str) -> str:
+    """An object without further verbs before it: "、续建一批道路" of "新建、续建一批道路"."""
+    match = _MORE_VERBS.match(said)
+    return said[match.end() :] if match else said
 
 
 def _built(said: str) -> bool:
