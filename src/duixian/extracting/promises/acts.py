@@ -24,14 +24,19 @@ _PEOPLE: Final = re.compile(
 )
 # The number of a road is its name. Matches "209绕城线", "312国道"; not "3条国道".
 _ROUTE: Final = re.compile(r"\d{3}(?:国道|省道|县道|绕城|线|高速)")
-# Both sides of a matter. Matches "两手抓", "正反两面"; not "两头牛".
-_SIDES: Final = re.compile(r"[两二三四](?:手|头)(?:[都抓，。；、]|\Z)|[两二]面(?:[的，。；、]|\Z)")
+# Both sides of a matter, or most of the people. Matches "两手抓", "正反两面", "百分之九十五以上的人民", "四分之一世纪"; not "两头牛".
+_SIDES: Final = re.compile(
+    r"[^，。；]{1,9}世纪|[^，。；]{2,9}以上的(?:人民|群众|干部|党员)|[两二三四](?:手|头)(?:[都抓，。；、]|\Z)|[两二]面(?:[的，。；、]|\Z)"
+)
 # A predicate whose subject stands before it. Matches "比上年增长5%", "必须普及", "要达到"; not "增加投资".
 _PREDICATE: Final = re.compile(
     r"(?:今年)?(?:要|必须|应当|力争|争取)?(?:比|较)[^，]{1,12}?(?:增|提|减|下|降|翻|上)|(?:要求|要|必须|应当|应|必须要)(?:达到|控制在|保持在)"
 )
+# What those counted come to. Matches "2个县跻身百强", "3家企业上市"; not "200家".
+_HONOURED: Final = re.compile(r"跻身|进入|挺进|获批|创成|入选|通过|上市|建成|开工|竣工|投产")
 _SUBJECT: Final = 20  # the most characters of a clause that only names a subject
 _MONEY: Final = re.compile(r"[%‰元]|百分点")
+_AIMS: Final = ("围绕", "聚焦", "瞄准", "紧扣", "立足", "按照", "根据", "针对", "依托")  # a clause that opens with one names an aim
 _COORDINATE: Final = re.compile(r"、|并|和")
 _NO_OBJECT: Final = ("", "、", "和", "的", "，", "及", "与", "并")
 _MIN_OBJECT: Final = 3
@@ -191,15 +196,18 @@ class ActFinder:
         background = _WORDS.background.match(masked, opening, end)
         if background is None:
             return True
-        return self._acts_on(values[-1].start if values and background.group() == "对" else background.end(), end)
+        start = values[-1].start if values and background.group() == "对" else background.end()
+        return self._acts_on(start, end, nouns=background.group() not in _AIMS)
 
     def _argues(self, opening: int, end: int) -> bool:
         """Whether a clause only argues, supposes or names a condition."""
         return _WORDS.never.match(self.masked, opening, end) is not None or _WORDS.condition.search(self.masked[opening:end]) is not None
 
-    def _acts_on(self, start: int, end: int) -> bool:
-        """Whether a verb of doing or reaching stands in a stretch."""
+    def _acts_on(self, start: int, end: int, nouns: bool = True) -> bool:
+        """Whether a verb of doing or reaching stands in a stretch; at its end a noun made of a verb is one where ``nouns``."""
         words, masked = _WORDS, self.masked
+        if not nouns and (noun := words.nominal.search(masked[start:end])):
+            end = start + noun.start()
         return any(p.search(masked, start, end) for p in (words.opens, words.reaches, words.inside, words.act, words.nominal))
 
     def _talks(self, value: Value, end: int) -> bool:
@@ -310,6 +318,8 @@ class ActFinder:
         """Whether a clause that begins with a number says something of what it counts: "90%的村达到…", "300人搬迁"."""
         masked = self.masked
         if masked.find("%的", clause.start, clause.end) >= 0 or _WORDS.reaches.search(masked, clause.start, clause.end):
+            return True
+        if _HONOURED.search(masked, clause.start, clause.end):
             return True
         return _WORDS.nominal.search(masked[clause.start : clause.end]) is not None
 

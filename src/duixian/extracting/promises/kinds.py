@@ -44,6 +44,8 @@ _WEAK: Final = ("推进", "促进", "推动", "加快", "支持")
 # Further verbs of a list. Matches "、续建", "扩建和新建", "及改造"; not "、道路".
 _MORE_VERBS: Final = re.compile(r"(?:[、和及与]?(?:新建|续建|扩建|改建|改造|完善|建设|建成|开工|投产|修建|启动|推进))+")
 _LIST_MARKS: Final = ("、", "和", "及", "与")
+# What an act is to serve. Matches "提供担保", "做好准备"; after "为举办运动会" the act is this, not the event.
+_SERVES: Final = re.compile(r"(?:提供|做好|作好|创造|奠定|打下|打好|作出|做出|贡献|努力|准备|积蓄|注入|增添)")
 # Others are to do it, if they like. Matches "吸引名企到我市"; not "支持"; the government's own help is an act.
 _OTHERS: Final = re.compile(r"(?:吸引|鼓励|引导|动员|欢迎|号召|倡导)")
 _TAIL_NOISE: Final = "\x00 、的"
@@ -122,6 +124,8 @@ def _inner(masked: str, start: int, opening: int, promised: int, end: int) -> Mi
         elif _WORDS.place.match(before) is None:
             continue
         if before.endswith("推"):  # "推动工业…" is no 动工
+            continue
+        if before.endswith("为") and _SERVES.search(masked, match.end(), end):
             continue
         found = _judged(masked, start, opening, match, end)
         if found and found.rule in _INNER and not _is_idle(found, masked[promised : match.start()] or before, masked[match.end() : end]):
