@@ -9,6 +9,7 @@ from duixian.extracting.scopes import PLACE, WHOLE, Scopes
 from duixian.extracting.shapes import BARE_VERB
 from duixian.registry.indicators import indicator_table, normal
 
+_OWN_ACCOUNTS: Final = frozenset(("gdp",))  # after a clause about a part it is that part's; trade after one about a port is the whole's
 _NEAR: Final = 200  # a sentence of more characters before does not carry its part on
 
 
@@ -73,17 +74,20 @@ class Parts:
             self._led = self._led and self.part is not None
             self._carried = self._carried and self.part == before
             self._followed = head_start
-        if WHOLE.search(head) or head.startswith(self.scopes.own):
-            self.part, self._led = None, False
-            return None
         if not head:
             return self.last
-        if own := self.scopes.part(head):
-            if any(found.start < len(own) and found.subject for found in indicator_table().find(normal(names[0].text))):
+        own = self.scopes.part(head)
+        if own is None and (WHOLE.search(head) or head.startswith(self.scopes.own)):
+            self.part, self._led = None, False
+            return None
+        if own:
+            if _measured(names[0], own):
                 return None  # 战略性新兴产业增加值 is a measure of the whole place
             self._carried, self.part = False, own
             self._led = self.scopes.place(own) and any(True for _ in indicator_table().find(normal(head.rstrip("的"))))
             return own
+        if (doer := self.scopes.doer(head)) and not _measured(names[0], doer):
+            return doer
         bare = any(clean(n.text) in indicator_table().bare for n in names)
         if self.part is None and bare and (place := PLACE.search(self.masked, self._at, head_start)):
             return place.group()  # 推进经开区改革，利用外资增长45%
@@ -91,5 +95,12 @@ class Parts:
             return None
         if self._carried:
             return None
+        if self.scopes.place(self.part) and any(n.subject in _OWN_ACCOUNTS for n in names):
+            self._led = True  # 开发区继续领先，生产总值达到310亿元
         leaning = self._led or BARE_VERB.match(head) is not None or bare
         return self.part if leaning else None
+
+
+def _measured(name: Name, part: str) -> bool:
+    """Whether the words of a part belong to the name of a measure: 战略性新兴产业增加值."""
+    return any(found.start < len(part) and found.subject for found in indicator_table().find(normal(name.text)))

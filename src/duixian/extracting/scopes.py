@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from duixian.extracting.periods import YEAR_TEXT
 from duixian.model import Report
 from duixian.registry.regions import regions
 from duixian.registry.words import alternation, load_toml, words
@@ -17,14 +18,28 @@ PART: Final = re.compile(
     rf"(?:其中|同时|并且|而)?(?P<part>[\u4e00-\u9fff·]{{0,8}}?(?:{_PLACES})|{alternation(words(_TABLE['sectors']))})"
     rf"(?!{alternation(words(_TABLE['work']))}|[、和及与])"
 )
+# What may stand before the part. Matches "2021年", "特别是去年".
+_OPENING: Final = re.compile(rf"(?:特别是|尤其是|预计|{YEAR_TEXT}|去年|全年)*")
+# A doer that is no verb's adverb. Matches "青云湖实现", "外贸加工企业完成"; not "努力实现", "全年完成".
+DOER: Final = re.compile(
+    rf"(?P<part>[\u4e00-\u9fff·]{{1,10}}(?:{alternation(words(_TABLE['doers']))}))(?:预计|共|累计|全年|去年)*(?:实现|完成)(?!了)"
+)
+# Each of the places inside. Matches "各县", "所有县（市、区）", "6个县（市、区）主要经济指标"; not "各类园区".
+EACH_PLACE: Final = re.compile(
+    r"(?:各|所有)(?:区|县|市|州|旗|盟|镇|乡|村|园区)|[一二三四五六七八九十\d] ?个[^，。；]{0,6}?[县市区州旗）](?:主要)?(?:经济)?指标"
+)
 # A clause that acts on a place. Matches "推进滨海新区开放"; not "滨海新区开放".
 ACT: Final = re.compile(alternation(words(_TABLE["acts"])))
 # The place as a whole. Matches "全市", "我省".
 WHOLE: Final = re.compile(alternation(words(_TABLE["wholes"])))
 # A word that may name a part of the place, anywhere: the cheap test before clauses are looked at.
-SOME: Final = re.compile(alternation((*words(_TABLE["places"]), *words(_TABLE["sectors"]))))
+SOME: Final = re.compile(
+    rf"{alternation((*words(_TABLE['places']), *words(_TABLE['sectors'])))}|(?:各|所有)[区县市州旗盟镇乡村园]|指标"
+    rf"|(?:{alternation(words(_TABLE['doers']))})(?:预计|共|累计|全年|去年)*(?:实现|完成)"
+)
 _CLAUSE: Final = re.compile(r"[，；：—\x00]+")
 _LONGEST: Final = 9
+_EARLY: Final = 16  # characters of a clause in which it says whose it is
 _SECTORS: Final = frozenset(words(_TABLE["sectors"]))
 # A place inside the reporting place, anywhere. Matches "经开区" of "推进经开区改革".
 PLACE: Final = re.compile(_PLACES)
@@ -49,7 +64,7 @@ class Scopes:
 
     def place(self, part: str) -> bool:
         """Whether a part is a place rather than a sector."""
-        return part not in _SECTORS
+        return part not in _SECTORS and EACH_PLACE.match(part) is None
 
     def narrowed(self, clauses: str, before: str | None) -> str | None:
         """The part that the last of some clauses speaks of.
@@ -73,13 +88,28 @@ class Scopes:
         Args:
             clause: such as 滨海新区战略地位进一步提升.
         """
+        clause = _OPENING.sub("", clause, count=1)
         for size in range(min(_LONGEST, len(clause)), 1, -1):
             if clause[:size] in self.parts:
                 return clause[:size]
         if ACT.match(clause):
             return None
-        match = PART.match(clause)
+        if each := EACH_PLACE.search(clause, 0, _EARLY):
+            return each.group()
+        named = next((own for own in self.own if clause.startswith(own)), "")
+        match = PART.match(clause, len(named))
         if match is None or match["part"] in self.own or WHOLE.search(match["part"]):
+            return None
+        return named + match["part"]
+
+    def doer(self, head: str) -> str | None:
+        """Who, besides a part that is known, has done what a name says: 青云湖 of 青云湖实现生产总值.
+
+        Args:
+            head: the words of a name.
+        """
+        match = DOER.match(head)
+        if match is None or ACT.match(head) or head.startswith(self.own) or WHOLE.search(match["part"]):
             return None
         return match["part"]
 
