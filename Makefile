@@ -1,4 +1,4 @@
-# duixian 兑现: make setup | demo | facts | test | test-all | lint | bench | accept-N
+# duixian 兑现: make setup | demo | facts | test | test-all | lint | mutants | bench | accept-N
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: system-packages setup setup-dev demo facts test test-all lint format bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
+.PHONY: system-packages setup setup-dev demo facts test test-all lint format mutants bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
 
 setup: $(STAMP)
 
@@ -69,6 +69,10 @@ lint: $(ALL_STAMP)
 format: setup-dev
 	$(BIN)/ruff format src tests benchmarks tools
 	$(BIN)/ruff check --fix src tests benchmarks tools
+
+# each property's tests must pass as things are and fail with a line changed for the worse
+mutants: setup-dev
+	$(BIN)/python tools/mutants.py
 
 bench: $(BENCH_STAMP)
 	$(BIN)/python benchmarks/speed.py --shared $(SHARED)
