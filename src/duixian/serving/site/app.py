@@ -37,6 +37,7 @@ from duixian.serving.site.context import Library, NotThereError, Page, Request
 from duixian.serving.site.drawing import as_png, as_svg
 from duixian.serving.site.figures import STYLES
 from duixian.serving.site.headers import SecurityHeaders
+from duixian.serving.site.messages import in_language
 from duixian.serving.site.openapi import description
 from duixian.serving.site.pages import ROUTES, PageRoute
 from duixian.serving.site.params import BadParameterError, Parameters
@@ -189,7 +190,6 @@ def _made(site: _Site, page: Page, suffix: str | None, http: HttpRequest, shelf:
 
 
 def _lang(params: Parameters) -> Lang:
-    """The language asked for by the address; Chinese where it says none (nothing is kept on the reader's machine)."""
     return params.one_of("lang", ("zh", "en"), "zh")
 
 
@@ -247,16 +247,25 @@ def _file(page: Page, suffix: str, lang: Lang, http: HttpRequest) -> bytes:
 
 def _error(templates: Environment, http: HttpRequest, status: int, error: Exception) -> Response:
     lang: Lang = "en" if http.query_params.get("lang") == "en" else "zh"
+    message = in_language(_message(error, lang, http), lang)
+    allowed = in_language(error.allowed, lang) if isinstance(error, BadParameterError) else None
     if http.url.path.endswith(tuple(f".{s}" for s in (*SUFFIXES, *PICTURES))):
-        told = {"status": status, "message": str(error), "allowed": getattr(error, "allowed", None)}
+        told = {"status": status, "message": message, "allowed": allowed}
         return Response(json.dumps({"error": told}, ensure_ascii=False), status, media_type=TYPES["json"])
-    page = Page(words(lang)[f"error_{status}"], "error.html", {"status": status, "error": error})
+    page = Page(words(lang)[f"error_{status}"], "error.html", {"status": status, "message": message, "allowed": allowed})
     return Response(_html(templates, page, http, lang, None), status, media_type=TYPES["html"])
+
+
+def _message(error: Exception, lang: Lang, http: HttpRequest) -> str:
+    if isinstance(error, HTTPException):
+        return f"{words(lang)[f'error_{error.status_code}_said']} {http.url.path[:80]}" if error.status_code in (404, 405) else error.detail
+    return str(error)
 
 
 async def _failed(templates: Environment, http: HttpRequest, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    shown = error if isinstance(error, HTTPException) and status in (404, 405) else RuntimeError(words("zh")["error_inside"])
+    inside = words("en" if http.query_params.get("lang") == "en" else "zh")["error_inside"]
+    shown = error if isinstance(error, HTTPException) and status in (404, 405) else RuntimeError(inside)
     response = _error(templates, http, status if status in (400, 404, 405, 503) else 500, shown)
     if status == 405:
         response.headers["Allow"] = "GET, HEAD"

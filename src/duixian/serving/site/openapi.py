@@ -128,6 +128,11 @@ def _schemas(address: str) -> dict[str, tuple[Schema, str]]:
         "/compare": {
             "sort": (_enum("target", "actual", "gap", "region"), "what rows are sorted by"),
             "verdict": (_enum("", "met", "about_met", "missed", "not_reported", "not_comparable"), "only places with such a verdict"),
+            "add": (_enum(*ids), "one indicator more, by its id or name"),
+        },
+        "/indicators": {
+            "q": (TEXT, "words of a name, or an id"),
+            "domain": (_enum("", *dict.fromkeys(i.domain for i in indicator_table().indicators.values())), "a field"),
         },
         "/report/{report_id}": {"show": (_enum("figures", "promises", "both", "none"), "what is marked in the text")},
         "/promises": {"level": (_enum("", *_LEVELS), "level of government"), "page": (_integer(1, 20_000), "which page of the rows")},

@@ -15,6 +15,7 @@ from duixian.analysing.search_texts import Texts
 from duixian.serving.site.memory import release_mapped
 from duixian.store import Generation, ReportRow, StoreError
 from duixian.store.folder import Folder
+from duixian.store.site_queries import INDICATOR_COUNTS, IndicatorCount
 
 FEW = 300  # reports whose texts are made ready here and now
 
@@ -96,6 +97,16 @@ class Shelf:
     def with_text(self) -> int:
         """How many of the reports have their text in the store."""
         return sum(map(self.has_text, self.reports))
+
+    @cached_property
+    def stated(self) -> frozenset[str]:
+        """Indicators of which some report has a chosen value."""
+        return frozenset(c.indicator for c in self.indicator_counts)
+
+    @cached_property
+    def indicator_counts(self) -> tuple[IndicatorCount, ...]:
+        """How many chosen values of each indicator there are."""
+        return self.store.rows(INDICATOR_COUNTS, samples=self.only_samples)
 
     @cached_property
     def places(self) -> frozenset[str]:

@@ -9,11 +9,14 @@ from duixian.registry.indicators import indicator_table
 from duixian.registry.regions import regions
 from duixian.serving.site.cells import MARKS, CellView, cells
 from duixian.serving.site.context import Page, Request
+from duixian.serving.site.pages.choosing import menu, named
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import LEVELS, level_of
+from duixian.serving.site.params import BadParameterError
 from duixian.store import ReportRow
 
 DEFAULT = ("gdp.growth", "cpi.growth", "jobs_new.level", "unemployment_surveyed.level", "budget_revenue.growth")
+MOST = 12  # columns
 SIDES = ("target", "actual", "gap", "region")
 PAGE = 100  # regions on one page
 
@@ -35,7 +38,7 @@ def compare(request: Request) -> Page:
     level = level_of(request)
     years = request.shelf.years_of(level)
     year = params.year("year", request.shelf.full_year(level))
-    ids = params.several_of("indicator", known.__contains__, DEFAULT, "ids of the registry, see /indicators", 12)
+    ids = _ids(request)
     sort = params.one_of("sort", SIDES, "region")
     by = params.one_of("by", tuple(ids), ids[0])
     order = params.one_of("order", ("asc", "desc"), "asc" if sort == "region" else "desc")
@@ -56,6 +59,7 @@ def compare(request: Request) -> Page:
         "pages": -(-len(rows) // PAGE),
         "ids": ids,
         "indicators": known,
+        "menu": menu(request, ids),
         "level": level,
         "levels": LEVELS,
         "years": years,
@@ -78,6 +82,20 @@ def compare(request: Request) -> Page:
         shows,
         lambda: headline_table(request.store, ids, [year] if year else None, [level], codes, request.corrections),
     )
+
+
+def _ids(request: Request) -> list[str]:
+    """The indicators of the columns: those of the address, and one that is added by its name."""
+    params, known = request.params, indicator_table().indicators
+    ids = params.several_of("indicator", known.__contains__, DEFAULT, "ids of the registry, see /indicators", MOST)
+    words = params.text("add")
+    if not words:
+        return ids
+    found = named(words)
+    if len(found) != 1:
+        near = "、".join(i.zh if request.lang == "zh" else i.en for i in found[:12]) or "/indicators"
+        raise BadParameterError("add", words, request.say(f"一个指标的名称或代码，如 {near}", f"the name or id of one indicator: {near}"))
+    return list(dict.fromkeys([*ids, found[0].id]))[-MOST:]
 
 
 def _reports(request: Request, level: str, year: int | None, under: str) -> list[ReportRow]:
@@ -125,7 +143,7 @@ ROUTES = (
     PageRoute(
         "/compare",
         compare,
-        ("year", "level", "indicator", "sort", "by", "order", "pin", "under", "verdict", "page"),
+        ("year", "level", "indicator", "sort", "by", "order", "pin", "under", "verdict", "page", "add"),
         "regions by indicators: the year's target, its result and the verdict",
     ),
 )

@@ -12,6 +12,7 @@ from duixian.registry.regions import regions
 from duixian.serving.site.cells import CellView, cells
 from duixian.serving.site.context import Page, Request
 from duixian.serving.site.figures import Figure, Shape
+from duixian.serving.site.pages.choosing import menu
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.tiles import TILES
 
@@ -63,6 +64,7 @@ def home(request: Request) -> Page:
         "year": year,
         "indicator": indicator,
         "indicators": indicator_table().indicators,
+        "menu": menu(request, (indicator,)),
         "show": show,
         "shows": SHOWS,
         "tiles": graded,

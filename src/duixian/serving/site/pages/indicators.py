@@ -15,9 +15,10 @@ from duixian.registry.units import unit_table
 from duixian.serving.site.cells import CellView, cells
 from duixian.serving.site.context import NotThereError, Page, Request
 from duixian.serving.site.figures import Figure, Spread, spread_chart, spread_of
+from duixian.serving.site.pages.choosing import Group, by_field, field_name, menu, named
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import LEVELS, level_of, name_of, ratio
-from duixian.store.site_queries import INDICATOR_COUNTS, POINTS, VERDICT_COUNTS, Point, VerdictCount
+from duixian.store.site_queries import POINTS, VERDICT_COUNTS, Point, VerdictCount
 
 FEWEST = 3  # years that a place needs to be called bold or careful
 SHOWN = 10  # places in each list
@@ -65,14 +66,30 @@ class Bold:
 
 
 def index(request: Request) -> Page:
-    """All indicators of the registry."""
-    rows = _held(request)
-    return Page(request.say("指标", "Indicators"), "indicators.html", {"rows": rows}, lambda: _index_table(rows))
+    """The indicators of the registry by field, or those that some words may mean."""
+    words = request.params.text("q")
+    domains = tuple(dict.fromkeys(i.domain for i in indicator_table().indicators.values()))
+    domain = request.params.one_of("domain", ("", *domains), "")
+    wanted = {i.id for i in named(words)} if words else set(indicator_table().indicators)
+    rows = [h for h in _held(request) if h.indicator.id in wanted and (not domain or h.indicator.domain == domain)]
+    held = {h.indicator.id: h for h in rows}
+    headline = [h.indicator for h in rows if h.indicator.headline]
+    first = [Group(request.say("主要指标", "Headline indicators"), tuple(headline))] if headline else []
+    groups = first + by_field(request, (h.indicator for h in rows if not h.indicator.headline))
+    shows = {
+        "groups": [(g.name, [held[i.id] for i in g.indicators]) for g in groups],
+        "q": words,
+        "domain": domain,
+        "domains": [(d, field_name(request, d)) for d in domains],
+        "menu": menu(request),
+        "count": len(rows),
+    }
+    return Page(request.say("指标", "Indicators"), "indicators.html", shows, lambda: _index_table(rows))
 
 
 def _held(request: Request) -> list[Held]:
     samples = request.shelf.only_samples
-    counts = {c.indicator: c for c in request.store.rows(INDICATOR_COUNTS, samples=samples)}
+    counts = {c.indicator: c for c in request.shelf.indicator_counts}
     verdicts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for v in request.store.rows(VERDICT_COUNTS, samples=samples):
         verdicts[v.indicator][v.verdict] += v.count
@@ -90,6 +107,8 @@ def _index_table(rows: Sequence[Held]) -> Table:
         Column("indicator", "指标代码", "indicator id"),
         Column("zh", "指标", "in Chinese"),
         Column("en", "英文", "in English"),
+        Column("domain", "领域", "field"),
+        Column("headline", "主要指标", "headline"),
         Column("kind", "种类", "kind"),
         Column("polarity", "方向", "good when"),
         Column("targets", "目标数", "targets", numeric=True),
@@ -100,8 +119,8 @@ def _index_table(rows: Sequence[Held]) -> Table:
         Column("share", "完成率%", "share met %", numeric=True),
     )
     body = tuple(
-        (h.indicator.id, h.indicator.zh, h.indicator.en, h.indicator.kind, h.indicator.polarity, h.targets, h.actuals, h.places, h.years,
-         h.judged, h.share)
+        (*(getattr(h.indicator, n) for n in ("id", "zh", "en", "domain", "headline", "kind", "polarity")), h.targets,
+         h.actuals, h.places, h.years, h.judged, h.share)
         for h in rows
     )  # fmt: skip
     return Table("indicators", columns, body)
@@ -216,7 +235,12 @@ def _boldest(points: Sequence[Point]) -> list[Bold]:
 
 
 ROUTES = (
-    PageRoute("/indicators", index, (), "the registry of indicators, with what the archive holds of each and how often targets are met"),
+    PageRoute(
+        "/indicators",
+        index,
+        ("q", "domain"),
+        "the registry of indicators, with what the archive holds of each and how often targets are met",
+    ),
     PageRoute(
         "/indicator/{indicator}",
         indicator,

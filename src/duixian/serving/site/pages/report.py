@@ -252,7 +252,7 @@ def beside(request: Request) -> Page:
 
 
 def _no_passages() -> Table:
-    raise NotThereError("the texts of both reports are needed, and one is not in this store · 要有两篇的原文，库里没有")
+    raise NotThereError("the texts of both reports are needed, and one is not in this store")
 
 
 def _opening(passage: str) -> str:

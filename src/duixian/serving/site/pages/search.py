@@ -157,7 +157,7 @@ def _places(named: str) -> frozenset[str] | None:
         return None
     found = {r.region_id for r in regions().by_name(named)} or {r.region_id for r in [regions().by_code(named)] if r}
     if not found:
-        raise BadParameterError("region", named, "a place's name or its six-digit code · 地区的名称或六位代码")
+        raise BadParameterError("region", named, "a place's name or its six-digit code")
     return frozenset(found)
 
 

@@ -1,7 +1,23 @@
 "use strict";
 // Works without this file; it only makes forms answer at once, adds keys ("/" search, "[" and "]" previous and next page),
 // shows a figure's sentence on a card, and copies citations.
-document.querySelectorAll("form.controls select").forEach((s) => s.addEventListener("change", () => s.form.requestSubmit()));
+// A choice by pointer is sent at once; by keys only with Enter, so that the arrow keys can walk a long menu.
+document.querySelectorAll("form.controls select").forEach((s) => {
+  let keys = false;
+  s.addEventListener("pointerdown", () => { keys = false; });
+  s.addEventListener("keydown", (e) => { if (e.key === "Enter") { e.preventDefault(); s.form.requestSubmit(); } else keys = true; });
+  s.addEventListener("change", () => { if (!keys) s.form.requestSubmit(); });
+});
+document.querySelectorAll("input.narrow").forEach((box) => {
+  box.hidden = false;
+  const list = document.getElementById(box.dataset.list);
+  box.addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });
+  box.addEventListener("input", () => {
+    const words = box.value.trim().toLowerCase();
+    list.querySelectorAll("label").forEach((l) => { l.hidden = words !== "" && !l.textContent.toLowerCase().includes(words); });
+    list.querySelectorAll("fieldset").forEach((f) => { f.hidden = !f.querySelector("label:not([hidden])"); });
+  });
+});
 document.addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) return;
   if (e.key === "/") { e.preventDefault(); document.querySelector("header input[type=search]").focus(); }

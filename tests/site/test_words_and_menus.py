@@ -1,0 +1,69 @@
+"""Menus of indicators, and messages in the language of the page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from duixian.registry.indicators import indicator_table
+from duixian.serving.site.messages import in_language, messages
+from duixian.serving.site.pages.choosing import named
+
+
+@pytest.mark.parametrize("message", messages(), ids=lambda m: m.pattern.pattern[:40])
+def test_each_message_takes_what_it_should_alone(message: Any) -> None:
+    assert message.pattern.fullmatch(message.like)
+    assert not message.pattern.fullmatch(message.unlike)
+    said = in_language(message.like, "zh")
+    assert re.search("[\u4e00-\u9fff]", said) and "\\" not in said
+    assert in_language(message.like, "en") == message.like
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search?q=((", "/search?q=甲)", "/search?q=NOT 甲", "/search?q=甲 OR", "/search?q=OR 甲", "/search?q=*",
+        '/search?q="甲', "/search?q=indicator:tea", "/search?q=甲 year:soon", "/search?q=甲 region:火星",
+        "/search?q=甲 level:village", "/search?q=甲 role:a", "/compare?year=soon", "/compare?page=0",
+        "/compare?indicator=tea", "/compare?pin=1", "/compare?add=甲乙", "/promises?region=火星",
+        "/terms?words=a,b,c,d,e,f,g", "/terms?words=*", "/search?year=x", "/nowhere", "/report/0",
+        "/indicator/tea.level", "/promise/0",
+    ],
+)  # fmt: skip
+def test_errors_speak_the_language_of_the_page(client: Any, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code in (400, 404)
+    said = re.search(r"<main.*?<ul", page.text, re.DOTALL)
+    assert said is not None
+    words = re.sub(r"<[^>]+>|/\w+", " ", said[0].replace("&#39;", "'"))
+    told = re.findall(r"\b(?:is|are|not|no|the|word|place|known|this|only)\b", words)
+    assert not told, words
+
+
+def test_menus_hold_what_the_store_holds_by_field(client: Any, shelf: Any) -> None:
+    page = client.get("/").text
+    menu = page[page.index('name="indicator"') : page.index("</select>", page.index('name="indicator"'))]
+    ids = re.findall(r'value="([\w.]+)"', menu)
+    assert set(ids) == set(shelf.stated) | {"gdp.growth"}
+    assert menu.index("主要指标") < menu.index('value="gdp.growth"')
+    headline = [i for i in ids if indicator_table().indicators[i].headline]
+    assert ids[: len(headline)] == headline
+
+
+def test_a_column_is_added_by_name(client: Any) -> None:
+    page = client.get("/compare?indicator=gdp.growth&add=粮食产量")
+    assert page.status_code == 200 and "by=grain.level" in page.text and "by=gdp.growth" in page.text
+    several = client.get("/compare?add=工业")
+    assert several.status_code == 400 and "规模以上工业增加值增速" in several.text
+
+
+def test_indicators_are_found_by_what_people_call_them(client: Any) -> None:
+    assert [i.id for i in named("gdp.growth")] == ["gdp.growth"]
+    assert {"retail.growth", "retail.level"} <= {i.id for i in named("社零总额")}
+    assert named("鱼丸") == [] == named(" ")
+    rows = client.get("/indicators.json?q=社零").json()
+    assert {r["indicator"] for r in rows} >= {"retail.growth"} and len(rows) < 10
+    assert {r["domain"] for r in client.get("/indicators.json?domain=trade").json()} == {"trade"}
+    assert "没有符合条件" in client.get("/indicators?q=鱼丸").text
