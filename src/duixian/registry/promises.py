@@ -126,6 +126,7 @@ def promise_words() -> PromiseWords:
     levels = alternation(words(level["verbs"]))
     opens = words(_table(data, "opens")["verbs"])
     changes = alternation(words(level["continues"]))
+    grown = "[一二两三四五六七八九十]{1,3}(?:点[一二三四五六七八九])?[倍成番]"
     return PromiseWords(
         lead=re.compile(
             rf"(?:[\x00\s·—、]+|\d{{1,2}}(?:[.](?!\d)|、|）)|[①-⑳]|(?:{alternation(words(lead['marks']))})[，：、]?|第[一二三四五六七八九十]{{1,2}}[，、：]"
@@ -138,7 +139,9 @@ def promise_words() -> PromiseWords:
         closes=closes,
         level=re.compile(rf"(?:{levels})(?:到|至|了)?(?:全国|全省|全市)?(?:约|近|分别|不低于|不少于|超过|为|在)?(?=[\d第两翻]|百分)"),
         continues=re.compile(
-            rf"\x00*(?:其中|(?:同比|比上年|较上年|均|分别|年均|实际|同口径|约)*(?:{changes})\D{{0,4}}(?=\d|百分)|(?:比|较)(?:去年|上年|[一二]?[\d一二三四五六七八九〇零○]{{2,4}}年|“)\D{{0,12}}(?=\d|百分)|(?:增加|减少|提高)(?:约|近)?(?=\d|百分)|(?:约|近|不少于)?\d)"
+            rf"\x00*(?:其中|(?:同比|比上年|较上年|均|分别|年均|实际|同口径|约)*(?:{changes})\D{{0,4}}?(?=\d|百分|{grown})"
+            rf"|(?:比|较)(?:去年|上年|[一二]?[\d一二三四五六七八九〇零○]{{2,4}}年|“)\D{{0,12}}?(?=\d|百分|{grown})"
+            rf"|(?:增加|减少|提高)(?:约|近)?(?=\d|百分|{grown})|(?:约|近|不少于)?\d)"
         ),
         and_more=re.compile(alternation(words(level["and_more"]))),
         under=re.compile(alternation(words(level["under"]))),
