@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from duixian.store.site_queries import PROMISES
 def facts_store(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the samples' facts, without any text."""
     folder = tmp_path_factory.mktemp("textless")
-    with open_store(store) as archive:
+    shutil.copytree(store, folder / "copy.store")  # the site holds the other one open
+    with open_store(folder / "copy.store") as archive:
         make_facts(archive, folder / "facts", date="2026-01-01", samples=True)
     fill(folder / "facts", folder / "facts.store")
     return folder / "facts.store"
@@ -96,8 +98,6 @@ def test_counts_of_listed_words_are_those_of_the_texts(textless: tuple[Any, Shel
 
 
 def test_an_added_text_brings_its_sentences(facts_store: Path, samples: Path, tmp_path: Path) -> None:
-    import shutil
-
     from starlette.testclient import TestClient
 
     copy = tmp_path / "copy.store"
