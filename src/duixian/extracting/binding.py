@@ -12,9 +12,10 @@ from duixian.extracting.parts import Parts
 from duixian.extracting.scopes import Scopes
 from duixian.extracting.shapes import (
     BASIS,
-    BOUNDED,
+    COUNTED_TOO,
     DATED,
     FROM,
+    GOES_ON,
     HEAD,
     JOINT,
     JOINT_VERB,
@@ -23,9 +24,11 @@ from duixian.extracting.shapes import (
     NO_NOUN,
     NOUN,
     REACHED,
+    SAID_OF,
     SUMMED,
     UNITS,
     alike,
+    is_bounded,
     is_threshold,
     worded,
 )
@@ -39,7 +42,8 @@ _AVERAGED: Final = frozenset(("pm25", "good_air"))  # 11个设区市PM2.5平均�
 _STRETCH: Final = re.compile(r"力争|争取|冲刺|奋力|努力|力求|挑战|更好")
 _CREATED: Final = frozenset(("新增", "建成", "净增", "完成", "实现", "拥有", "有", "共有", "达成"))
 _SPREADS: Final[dict[str, bool]] = {"突破": True, "超过": True}
-_COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name"))
+_COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name", "clause_before"))
+_PERSONS: Final = frozenset(("people", "households"))
 
 
 class Binder:
@@ -175,7 +179,7 @@ class Binder:
                     mine = mine._replace(sign="=", hedge=None)
             shared = bare_list and after.hedge is None and last_after.hedge is not None and tail.hedge is None
             used = last_after._replace(end=after.end) if shared else after
-            threshold = is_threshold(self.text, value) or (tail.sign == ">=" and BOUNDED.match(self.text, value.end) is not None and not i)
+            threshold = is_threshold(self.text, value) or (tail.sign == ">=" and not i and is_bounded(self.text, value))
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
                 counted = self._counted(value, after, tail, name, end, rule) if rule in _COUNTABLE else None
@@ -192,10 +196,12 @@ class Binder:
                         origin,
                         shared,
                         threshold,
-                        stretch,
+                        stretch and counted is None,
                     )
                 )
-        memory.remember(out, names, at, tail)
+        if out and out[-1].threshold and (noun := NOUN.match(self.text, group[-1][1].end, end)):
+            names = (Name(clean(self.text[max(at, 0) : noun.end("noun")])[-24:], ""),)  # 年纳税200万元以上的企业，由9户增加到12户
+        memory.remember(out, names, rule, at, tail)
         return out
 
     def _counted(self, value: Value, after: After, tail: Tail, name: Name, end: int, rule: str) -> Name | None:
@@ -205,23 +211,40 @@ class Binder:
             kind = "count"
         elif rule in ("unnamed", "elided") and tail.verb in _CREATED and kind != "percent":
             return self._noun(after.end, end)  # 新增100万千瓦可再生能源装机
+        if rule == "clause_before" and kind in _PERSONS and (said := self._said_of(value, after, tail)):
+            return said  # 脱贫攻坚成效明显，12万人纳入保障范围
         if (
             kind not in _COUNTED
             or (name.subject and (kind != "count" or ((m := indicator_table().measure(name.subject, kind, False)) and m.headline)))
             or value.kind in ("rank", "ratio")
         ):
             return None
-        return self._noun(after.end, end)
+        found = self._noun(after.end, end)
+        if found is None and kind in _PERSONS and rule in ("elided", "unnamed"):
+            return self._said_of(value, after, tail)
+        return found
+
+    def _said_of(self, value: Value, after: After, tail: Tail) -> Name | None:
+        """What is said of people whose number opens the clause: 50万人纳入最低生活保障."""
+        if tail.verb or self.text[tail.start - 1 : tail.start] not in ("，", "；", "。", "\n", "：", ""):
+            return None
+        match = SAID_OF.match(self.masked, after.end)
+        return Name(match.group(), "") if match else None
 
     def _noun(self, at: int, end: int) -> Name | None:
         if self.masked.startswith("\x00", at) and (mask := MASK.match(self.masked, at)):
             at = mask.end()
+        if again := COUNTED_TOO.match(self.masked, at):
+            at = again.end()
         if NO_NOUN.match(self.masked, at):
             return None
         match = NOUN.match(self.masked, at, end)
         if match is None:
             return None
-        return Name(match["noun"].strip("“”"), "")
+        noun = match["noun"]
+        if (more := GOES_ON.match(self.masked, match.end())) and (rest := NOUN.match(self.masked, more.end(), end)):
+            noun += "的" + rest["noun"]  # 产值倍增的科技型企业
+        return Name(noun.strip("“”"), "")
 
     def _inner(self, value: Value, start: int, end: int, bound: list[Bound]) -> list[Bound]:
         """A value in a bracket or an insertion: its own name inside, else the name of the value before the bracket."""

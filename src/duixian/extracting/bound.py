@@ -84,12 +84,13 @@ class Memory:
         self.age += 1
         self.passed, self.passed_end = start, end
 
-    def remember(self, out: list[Bound], names: tuple[Name, ...], at: int, tail: Tail) -> None:
+    def remember(self, out: list[Bound], names: tuple[Name, ...], rule: str, at: int, tail: Tail) -> None:
         """Keep what was spoken of.
 
         Args:
             out: the values just bound.
             names: the names found for them.
+            rule: the rule that found the names; that of a bound value differs where the noun behind it is its name.
             at: where these begin.
             tail: the words before the first value.
         """
@@ -97,7 +98,8 @@ class Memory:
             return
         self.tail = tail
         changing = tail.direction is not None and not tail.reaches
-        spoken = names if names[0].subject else tuple(distinct([b.name for b in out]))
+        told = names[0].subject and (out[0].rule != "noun_after" or rule == "single")
+        spoken = names if told or out[-1].threshold else tuple(distinct([b.name for b in out]))
         if not spoken[0].subject and len(spoken) == 1 and (held := COMPARES.search(spoken[0].text)):
             before = name_of(spoken[0].text[: held.start()], self.own)  # 增速高于全省1个百分点，按增长7%安排
             spoken = (before,) if before.subject else spoken

@@ -15,7 +15,7 @@ from duixian.registry.units import Worth
 
 _JUMP: Final = 40.0  # percent: a rise that repeats a from–to and is no year's
 # Aggregations over years. Each matches in the words around the verb: "年均", "累计", "每年".
-AVG: Final = re.compile(r"年均(?!浓度|值|气温)|年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
+AVG: Final = re.compile(r"年均(?!浓度|值|气温)|(?<!全)年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
 CUM: Final = re.compile(r"累计|[两三四五]年共|五年(?=下降|增长)|总计|合计|五年来")
 EACH: Final = re.compile(r"(?<!平均)每年|年年|逐年")
 # A count of years. Matches "五年" of "五年下降28%".
@@ -35,6 +35,14 @@ ON_AVERAGE: Final = re.compile(
 )
 # Goals of the past that a review repeats. Matches "会议通过的主要指标是：", "年初确定的目标为"; not "完成了年初确定的目标".
 PLANNED: Final = re.compile(r"(?:通过|确定|提出|下达|批准)的[^，。；：]{0,24}(?:指标|目标|计划)(?:是|为|：)")
+# A goal that was met. Matches "完成了全年增长" before a value with 的目标; not "围绕实现增长".
+_FULFILLED: Final = re.compile(
+    r"(?<!围绕)(?<!为)(?<!为了)(?<!确保)(?<!努力)(?<!力争)(?<!未)(?<!没有)(?<!能)(?<!朝着)(?:超额)?(?:实现|完成|达到)(?!的)"
+)
+# A mark that ends a clause, for the words of a value's own.
+_MARK: Final = re.compile(r"[，；：。]")
+# Before a plan that a value is held against, not one that sets it. Matches "低于年控制" before 计划, "比年初" before 计划.
+_AGAINST: Final = re.compile(r"(?:高于|低于|超过?|比|快于|完成)[^，。；]{0,8}\Z")
 _REVIEWS: Final = frozenset(("review", "review_term"))
 # A wish in a review. Matches "要", "应"; not "预计".
 _INTENDED: Final = re.compile(r"要|将|应|计划|拟|必须")
@@ -141,9 +149,9 @@ class Dating:
         if bound.threshold:
             return None, None, base, part
         if bound.starts_range:
-            if nearest is not None and nearest.kind in ("from", "year", "by"):
-                return str(nearest.last), None, base, True
-            return str(first - 1), None, base, True
+            return self._origin(nearest, frame, first), None, base, True
+        if bound.value.unit == "倍" and not changing and base is not None and base.first == base.last and first != last:
+            return str(last), None, base, part  # 是2002年的2.1倍
         if first != last and agg is None and changing and AGAINST_LAST.search(bound.tail.adverbs):
             first = last
         if first != last and agg is None:
@@ -169,6 +177,15 @@ class Dating:
         if agg == "cum" and first == last:
             agg = None
         return (str(last) if first == last else f"{first}-{last}"), agg, base, part
+
+    def _origin(self, nearest: Period | None, frame: Frame, first: int) -> str:
+        """The year of the first value of a from–to."""
+        if nearest is not None and nearest.kind in ("from", "year", "by"):
+            before = self.text.startswith("上", nearest.start) and frame.role == "actual" and frame.last < self.year
+            return str(frame.last - 1 if before else nearest.last)
+        if nearest is not None and nearest.kind == "span" and self.text[nearest.start - 1 : nearest.start] in ("从", "由", "自"):
+            return str(nearest.first)
+        return str(first - 1)
 
     def _follow(self, bound: Bound, sentence: int, value: float) -> None:
         """Keep the values of a from–to, for a rise stated behind them."""
@@ -234,7 +251,7 @@ class Dating:
             return "other"
         if role == "actual" and frame.section in _REVIEWS and PLANNED.search(self.text, sentence[0], value_at):
             return "other"  # 大会通过的主要指标是：…
-        if role == "actual" and frame.section in _REVIEWS and _INTENDED.search(bound.tail.adverbs):
+        if role == "actual" and frame.section in _REVIEWS and self._intended(bound):
             return "other"  # 五年内要增长27%
         if role == "actual" and end >= year:
             return "target"
@@ -243,8 +260,18 @@ class Dating:
         if self._done(bound, frame, sentence):
             return "actual"
         if role == "actual" and bound.tail.verb not in _MET and QUOTED.match(self.text, bound.after.end):
-            return "other"
+            marks = [m.end() for m in _MARK.finditer(self.text, sentence[0], value_at)]
+            met = bound.value.unit != "%" and _FULFILLED.search(self.text, marks[-1] if marks else sentence[0], value_at)
+            return role if met else "other"  # a growth that was aimed at may have been surpassed
         return role
+
+    def _intended(self, bound: Bound) -> bool:
+        """Whether the words before a value wish for it: 要增长27%; 低于控制计划1.8个百分点 holds it against a plan."""
+        match = _INTENDED.search(bound.tail.adverbs)
+        if match is None:
+            return False
+        at = self.text.rfind("计划", max(0, bound.tail.start - 2), bound.value.start) if match.group() == "计划" else -1
+        return at < 0 or _AGAINST.search(self.text, max(0, at - 12), at) is None
 
     def _done(self, bound: Bound, frame: Frame, sentence: tuple[int, int]) -> bool:
         """Whether a value of the outlook has come about already (已达到)."""

@@ -22,10 +22,17 @@ _OPENING: Final = 16  # a time expression so near the start of a paragraph holds
 _ACTUAL: Final = frozenset(("review", "review_term", "problems"))
 _TARGET: Final = frozenset(("targets", "tasks", "tasks_term", "livelihood", "government", "outlook"))
 # Words of intent. Matches "力争", "到2025年"; not "完成了".
-FUTURE: Final = re.compile(r"力争|将(?!军|士|全|近|建成|“)|计划|确保|争取|要(?!求|素|点|闻|道|害|案|件)|预期|目标|实现.{0,12}(?:以上|左右)")
+FUTURE: Final = re.compile(
+    r"力争|将(?!军|士|全|近|建成|“)|计划|确保|争取|(?<![主重必首紧摘提概扼])要(?!求|素|点|闻|道|害|案|件)|预期|目标|实现.{0,12}(?:以上|左右)"
+)
 # Words of looking back. Matches "去年", "已建成"; not "今年".
 PAST: Final = re.compile(r"去年|已(?:经|建成|完成|达|有|累计)|过去|一年来|五年来|目前|累计已")
-
+# What the outlook says has been done. Matches "实现了"; not "为了", "明确了" (a plan that sets goals).
+DID: Final = re.compile(r"(?<![为除])(?<!明确)(?<!提出)(?<!确定)(?<!部署)(?<!安排)(?<!设置)(?<!规划)了(?!解|然)|经过.{0,8}努力")
+# An entry of a glossary that says what a plan is to do. Matches "：新建", "用5年时间", "到2027年"; not "：位于".
+PLANS: Final = re.compile(
+    r"[：“，、即指](?:计划|力争|争取|新建|新增|建设|建成|打造|培育|引进|组建|实施|完善|开展|创建|改造|重点)|用.{1,4}年(?:左右)?(?:的?时间)?|每年|目标"
+)
 
 _THIS_YEAR: Final = ("今年", "本年")
 _PLANNING: Final = frozenset(("outlook", "targets", "tasks_term"))
@@ -255,9 +262,11 @@ class Frames:
         if fact == "target" and held is not None and held.last < year and held.kind != "part":
             return "actual"
         if role == "outlook" and not FUTURE.search(self.text, start, end):
-            return "actual" if PAST.search(self.text, start, end) else "target"
-        if role == "appendix" and PAST.search(self.text, start, end):
+            return "actual" if PAST.search(self.text, start, end) or DID.search(self.text, start, end) else "target"
+        if role == "appendix" and (PAST.search(self.text, start, end) or DID.search(self.text, start, end)):
             return "actual"
+        if role == "appendix" and held is None and PLANS.search(self.text, start, end):
+            return "target"
         if role in ("front", "closing", "appendix"):
             return "target" if held is not None and held.last >= year else "actual" if role == "appendix" else "other"
         return fact
@@ -276,6 +285,8 @@ class Frames:
             period = self.periods[i]
             if self.masked[period.start] == "\x00" != self.masked[value_start]:
                 pass
+            elif period.kind == "within" and self._stretches[self._held_section].role in _ACTUAL:
+                pass  # 用三年时间建成 in a review has no years ahead
             elif period.kind == "base":
                 near = value_start - period.end < 18 and not _SEVERED.search(self.text, period.end, value_start)
                 base = base or (period if near or self.text.startswith("相比", period.end) else None)

@@ -14,8 +14,8 @@ _PHRASES: Final = load_toml("phrases.toml")
 _VERBS: Final = alternation(words(_PHRASES["verbs"]))
 _SCOPE: Final = alternation(words(_PHRASES["scope"]))
 _TIME: Final = (
-    rf"{YEAR_TEXT}(?:底|末)?|(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?"
-    r"|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|近?[\d二两三四五]年来?|按[^，]{1,6}口径"
+    rf"{YEAR_TEXT}(?:底|末|以来)?|(?:19|20)\d\d年?(?:底|末|—(?:19|20)\d\d年)?"
+    r"|“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期间|末|以来)?|近?[\d二两三四五]年[来内]?|按[^，]{1,6}口径"
     r"|\d+月[底末份]?|[上下]半年|前三个?季度|[一二三四]季度|前\d{1,2}个月|1—\d{1,2}月份?"
 )
 # What may stand before an indicator's name. Matches "", "2024年全市", "我们推动全省"; not "高技术", "民营经济".

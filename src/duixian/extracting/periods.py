@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from duixian.extracting.numerals import read_chinese
 from duixian.model import Report
 
-Kind = Literal["year", "span", "by", "from", "base", "part", "whole"]
+Kind = Literal["year", "span", "by", "from", "base", "part", "whole", "within"]  # within: 三年内, years ahead unless in a review
 
 
 class Period(NamedTuple):
@@ -43,6 +43,7 @@ PLAN: Final = re.compile(rf"(?P<n>[六七八九十][一二三四五六]?)五”?
 WORDS: Final = re.compile(
     rf"[过近这最前本任上一二三四五六七八九十两今未去明全截\d](?:(?<=全)(?P<whole>年)(?!制|龄)"
     rf"|(?:(?<=[近这前])(?<!提前)(?<!学前)(?<!以前)(?<!之前)|(?<=过)去的?|(?<=最)近)(?P<n1>{_CN}|\d)年(?:来|间|里)?(?!的?(?:新|最|首|同期|平均|历史|第|峰|少见|未有)|以来|期|度|级|生|底|末|初|个)"
+    rf"|(?<=[一二三四五六七八九十两\d])年(?P<within>内|(?:左右)?的?时间)"
     rf"|(?<=[一二三四五六七八九十两\d])年(?P<n2>来|间)(?!的?(?:新高|最|首|同期|历史|第|峰|少见|未有))|(?<=本)届政府(?!(?:任期)?的?(?:最后|第|收官|届满|换届|开局|首|全体|工作))(?P<term>任期|以来|成立以来)?|(?<=任)期内(?P<term2>)|(?<=五)年累计(?P<term3>)"
     rf"|(?:(?<=今)后|(?<=未)来的?)(?P<n4>{_CN}|\d)年|(?<=[五5])年后(?P<later>)"
     rf"|(?:(?<=去)|(?<=上)一?|(?<=今)|(?<=本)|(?<=明)|(?<=前))(?P<rel>年)(?P<rpart>上半年|前三季度|一季度|[一二三四]季度|\d月)?"
@@ -127,6 +128,9 @@ def _worded(m: re.Match[str], text: str, report: Report, speech: int) -> Period 
         return Period(start, end, "span", report.year, report.year + n - 1)
     if m["months"]:
         return Period(start, end, "part", 0, 0)  # of the year that the frame says
+    if m["within"]:
+        many = start > 0 and _n(text[start - 1]) > 0 and text[start - 1] != "一"
+        return None if many else Period(start, end, "within", report.year, report.year + max(_n(text[start]), 1) - 1)
     n = _n(m["n1"]) or (_n(text[start]) if m["n2"] else 0) or 5
     if lead and lead in "比较":
         return None

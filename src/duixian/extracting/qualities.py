@@ -21,6 +21,7 @@ BASES: Final = (
 )
 _ANY_BASIS: Final = re.compile(r"剔除|扣除|考虑|不含|还原|口径|可比|核算|现价|实际")
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
+_POINTS: Final = frozenset(("条", "项"))  # of a policy, which do not grow
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
 RISE: Final = re.compile(r"增长|增速|提高|提升|增加|扩大|上升|涨幅|回升|改善|好转|同步|高于|快于")
@@ -54,6 +55,8 @@ def direction_of(bound: Bound) -> tuple[Direction | None, bool]:
         return ("down" if lead["down"] else "up"), True
     if tail.reaches and tail.direction is not None and name.changing:
         return ("down" if name.falling else "up"), True  # 涨幅回落到2%
+    if tail.direction is not None and value.unit in _POINTS and tail.verb in ("增长", "增") and not tail.reaches:
+        return None, False  # 稳增长30条
     if tail.direction is not None:
         return tail.direction, not tail.reaches
     if name.changing:

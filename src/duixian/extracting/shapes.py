@@ -26,18 +26,38 @@ JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上�
 FROM: Final = re.compile(
     rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|最高时期|历史最高|高峰期|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
 )
-# A date between the verb and the number. Matches "2025年的".
+# A date between the verb and the number. Matches "2025年的", "前五年的".
 DATED: Final = re.compile(
-    rf"(?:到|至)?(?:{YEAR_TEXT}|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
+    rf"(?:到|至)?(?:{YEAR_TEXT}|(?:上一?个?|前|前一个)[五三十]年|改革开放(?:头|前)\d+年|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
 )
 # The words before a value, backward, to the next mark. Matches "值总产生" of "，生产总值"; stops before "，".
 HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
 # A noun counted by a value. Matches 扶贫车间 in "1225个扶贫车间建设"; stops before verbs and punctuation.
 _STOPS: Final = words(_NOUNS["stop"])
+
+
+def _ends() -> str:
+    """The characters that end a noun, where they are no part of a word: 有 but not 国有, 有限."""
+    guards = words(_NOUNS["whole"])
+    found = []
+    for char in words(_NOUNS["ends"]):
+        before = "".join(w[0] for w in guards if w[1] == char)
+        after = "".join(w[1] for w in guards if w[0] == char)
+        found.append((f"(?<![{before}])" if before else "") + char + (f"(?![{after}])" if after else ""))
+    return "|".join(found)
+
+
 NOUN: Final = re.compile(
-    r"(?:的)?(?P<noun>[\u4e00-\u9fff“”A-Za-z·]{1,18}?)"
-    rf"(?=[，。；、：！？\n（）\x00]|\Z|以上|\d|和|及|与|的|等|{alternation((*_STOPS, *words(_NOUNS['ends'])))})"
+    r"(?:的)?(?P<noun>(?:[\u4e00-\u9fff“”A-Za-z·]|\d{1,3}强){1,18}?)"
+    r"(?=[，。；、：！？\n（）\x00]|\Z|(?<![模级])以上|\d(?!\d{0,2}强)|和|及|与|的|等|中[，、]|"
+    rf"(?:{alternation(_STOPS)})(?!{alternation(words(_NOUNS['compound']))})|{_ends()})"
 )
+# A noun goes on behind 的. Matches "的科技型企业"; not "的，".
+GOES_ON: Final = re.compile(r"的(?=[\u4e00-\u9fff“])(?!是|有|同时|情况)")
+# A second count of the same things right behind the first. Matches "118万人" of "26万户118万人饮水问题".
+COUNTED_TOO: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:人|户|个|家|名|村|套)(?![\d，。；、])")
+# What is said of people who are counted first. Matches "纳入最低生活保障" of "50万人纳入最低生活保障"; not "，".
+SAID_OF: Final = re.compile(r"[\u4e00-\u9fff“”]{2,14}")
 NO_NOUN: Final = re.compile(
     rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation((*_STOPS, *words(_NOUNS['barred'])))}"
 )
@@ -68,6 +88,7 @@ RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 _MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
 BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
+_SHORT: Final = frozenset("煤油水电粮钢铁糖盐茶肉蛋奶鱼棉布纱")  # names of one character
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 MASK: Final = re.compile(r"\x00*")
 
@@ -86,12 +107,21 @@ def alike(one: Value, other: Value) -> bool:
 
 def worded(text: str) -> bool:
     """Whether a phrase names something: more than one character that is no figure or mark."""
-    return (len(text) > 1 and _WORD.search(text) is not None) or text in ("煤", "油", "水", "电", "粮")
+    return (len(text) > 1 and _WORD.search(text) is not None) or text in _SHORT
 
 
 def is_threshold(text: str, value: Value) -> bool:
     """Whether a value bounds a class of things (200人以上自然村); 100家以上企业 is a count."""
-    return THRESHOLD.match(text, value.end) is not None and UNITS.worth(value.unit).kind not in ("count", "place", "percent")
+    return value.unit != "万户" and THRESHOLD.match(text, value.end) is not None and _may_bound(value)
+
+
+def is_bounded(text: str, value: Value) -> bool:
+    """Whether a value with its comparator before it bounds a class of things (超10亿元的龙头企业); 超5000家规模以上企业 is a count."""
+    return BOUNDED.match(text, value.end) is not None and _may_bound(value)
+
+
+def _may_bound(value: Value) -> bool:
+    return UNITS.worth(value.unit).kind not in ("count", "place", "percent")
 
 
 def each_has(names: tuple[Name, ...], value: Value) -> bool:

@@ -32,8 +32,13 @@ class After(NamedTuple):
     hedge: str | None
 
 
+# Words of the tail that another word may end in, and what must not stand before them: 加快 is no 快, 供应 no 应, 招生计划 no 计划.
+_ENDINGS: Final = {"快": "加尽赶", "高": "新拔最", "应": "供响相反对适效感顺", "计划": "生产资", "要": "主重需必", "提": "前"}
+
+
 def _backward(items: tuple[str, ...]) -> str:
-    return alternation(word[::-1] for word in items)
+    guarded = [f"{word[::-1]}(?![{_ENDINGS[word]}])" for word in items if word in _ENDINGS]
+    return "|".join((alternation(word[::-1] for word in items if word not in _ENDINGS), *guarded))
 
 
 _SIGNS: Final = load_toml("comparators.toml")["comparator"]
@@ -53,7 +58,7 @@ _BOTH: Final = r"均(?![人年平户日亩月])|年[\d两二三四五](?![\d一�
 _LESS: Final = r"后?(?:素因|响影)[^，。；、\x00]{2,14}?(?:除扣|除剔|虑考|原还)"
 # What a change is measured against, backward. Matches "年上比", "年0202较", "末”五四十“比"; not "年0202".
 _BASE: Final = (
-    r"(?:初年[比较]|(?:期同|末|底)?(?:年[上去前]|年[\d〇零○一二三四五六七八九]{4}|期同(?:年上|年去)?|初|期时)(?:了)?[比较](?:相)?"
+    r"(?:年五(?:个一?)?[上前][比较]|初年[比较]|(?:期同|末|底)?(?:年[上去前]|年[\d〇零○一二三四五六七八九]{4}|期同(?:年上|年去)?|初|期时)(?:了)?[比较](?:相)?"
     r"|(?:期时|期同|末|底)?”?五[一二三四十]{1,2}“?(?:期时)?[比较]|比(?:相|期同)?(?:年上|年去|期同年上|期同)[与同])"
 )
 # Backward from the number: currency, comparator, 到, adverbs, verb, adverbs. Matches "于低不到达长增别分" before the reversed name.

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from duixian.extracting.numerals import read_chinese
+from duixian.registry.regions import regions
 from duixian.registry.units import unit_table
 from duixian.registry.words import alternation, load_toml, words
 
@@ -84,6 +86,21 @@ _GREAT: Final = frozenset(("万亿", "千亿", "百亿", "千万", "百万"))
 _CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|近|上|逾|首破|跨过|迈过|站上)\Z")
 _CIVIC: Final = frozenset("民长委级政场域容府直属情")  # 12345市民热线, 3县长: no count of places
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
+# Before the ordinal of a session. Matches "十届", "八届人大", "市人大"; not "先后召开".
+_SESSION: Final = re.compile(r"(?:届[^，。；]{0,6}|人大|政协|党委|省委|市委)\Z")
+_SESSIONS: Final = ("全会", "会议", "全体会议", "代表大会", "党代会", "人代会", "、", "和", "中全会")
+# A policy package in quotation marks, named by how many points it has. Matches the 条 of “新36条”; not of “一村一品”20条.
+_PACKAGE: Final = re.compile(r"“[^“”，。；]{0,10}\Z")
+# After a single Chinese numeral and 元 that make no amount. Matches 三元前驱体; not 三元以上, 五元。
+_AMOUNT: Final = re.compile(r"[，。；、）以左多每的至到钱及和\n]|\Z")
+
+
+@cache
+def _place_names() -> re.Pattern[str]:
+    """Names of places that begin like a count. Matches "六盘水", "三门峡", "五台县"; not "三台"."""
+    names = {r.name for r in regions() if r.name[0] in "一二三四五六七八九十两"}
+    names |= {n[:-1] for n in names if len(n) > 3 and n[-1] in "市县区"}
+    return re.compile(alternation(names))
 
 
 def scan(text: str) -> list[Value]:
@@ -185,6 +202,10 @@ def _arabic_checked(text: str, start: int, end: int, low: float, high: float, un
             pass
         elif not (before[-1:] == "每" and unit in ("%",)):
             return None
+    if unit == "次" and _is_session(text, before, end):
+        return None
+    if text.startswith("”", end) and _PACKAGE.search(text, max(0, start - 12), start):
+        return None
     if before.endswith("每立方米") and unit in ("微克", "毫克"):
         unit += "/立方米"
     return Value(start, end, low, high, unit, more)
@@ -213,7 +234,9 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         or _NAME_AFTER.match(text, end)
     ):
         return None
-    if _NAME_BEFORE.search(before):
+    if _NAME_BEFORE.search(before) or (unit == "次" and _is_session(text, before, end)):
+        return None
+    if _place_names().match(text, start) or (unit == "元" and len(number) == 1 and not _AMOUNT.match(text, end)):
         return None
     plain = _UNITS.units[unit]
     spell = plain.strict
@@ -243,6 +266,11 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         number, unit = scaled[1], scaled[2] + unit
     value = read_chinese(number)
     return None if value is None or value == 0 else Value(start, end, value, value, unit, bool(m["more"]))
+
+
+def _is_session(text: str, before: str, end: int) -> bool:
+    """Whether a count of 次 is the ordinal of a session: 十届三次全会; 召开3次会议 is a count."""
+    return text.startswith(_SESSIONS, end) and _SESSION.search(before) is not None
 
 
 def _rank(text: str, m: re.Match[str]) -> Value | None:
