@@ -179,7 +179,7 @@ class Binder:
                     mine = mine._replace(sign="=", hedge=None)
             shared = bare_list and after.hedge is None and last_after.hedge is not None and tail.hedge is None
             used = last_after._replace(end=after.end) if shared else after
-            threshold = is_threshold(self.text, value) or (tail.sign == ">=" and not i and is_bounded(self.text, value))
+            threshold = is_threshold(self.text, value) or (tail.sign in (">=", "<=") and not i and is_bounded(self.text, value))
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
                 counted = self._counted(value, after, tail, name, end, rule) if rule in _COUNTABLE else None

@@ -16,10 +16,16 @@ from duixian.registry.units import Worth
 _JUMP: Final = 40.0  # percent: a rise that repeats a from–to and is no year's
 # Aggregations over years. Each matches in the words around the verb: "年均", "累计", "每年".
 AVG: Final = re.compile(r"年均(?!浓度|值|气温)|(?<!全)年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
-CUM: Final = re.compile(r"累计|[两三四五]年共|五年(?=下降|增长)|总计|合计|五年来")
+CUM: Final = re.compile(r"累计|[两三四五]年共|(?:五|(?<!\d)5)年(?=分别|下降|增长)|总计|合计|五年来")
 EACH: Final = re.compile(r"(?<!平均)每年|年年|逐年")
-# A count of years. Matches "五年" of "五年下降28%".
-YEARS: Final = re.compile(r"([二三四五])年(?=下降|增长|累计|共|降低|减少|提高)")
+# A count of years. Matches "五年" of "五年下降28%", "5年" of "5年分别增长"; not "2015年增长".
+YEARS: Final = re.compile(r"([二三四五]|(?<!\d)[2-5])年(?=分别|下降|增长|累计|共|降低|减少|提高)")
+_TENS: Final = ("", "一", "二", "三", "四", "五", "六")  # of 十五, 十一五 …
+_NUMBERS: Final = {word: n for n, both in enumerate(("二2", "三3", "四4", "五5"), 2) for word in both}
+# A plan named right before a sum. Matches "“十四五”" of "“十四五”能耗强度下降"; not "“十四五”规划".
+_PLAN_OF: Final = re.compile(r"十([一二三四五六]?)五”?(?!规划|纲要|[末期开])[^，。；：]{0,14}\Z")
+_INTENSITIES: Final = frozenset(("energy_intensity", "carbon_intensity"))
+_INTENSE: Final = 10.0  # percent: so much is saved in no year, but in a plan's five
 # A target quoted, not set or met. Matches "的目标", "年度目标"; stands right after the value.
 QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展)?(?:目标(?!任务)|计划|的?要求|预期)")
 # Verbs of what is already so, where nothing in the sentence looks ahead: 拥有 8 个国家级园区 in a plan.
@@ -53,11 +59,11 @@ _SUMMED: Final = frozenset(
     ("grain.level", "budget_revenue.level", "retail.level", "trade.level", "export.level", "fdi.level", "jobs_new.level")
 )
 # A clause that counts over some years. Matches "五年全省", "这五年累计"; not "五年来".
-_YEARS_OF: Final = re.compile(r"(?:这|过去)?([二三四五])年(?![来间内前后末初度计规])")
+_YEARS_OF: Final = re.compile(r"(?:这|过去)?([二三四五]|(?<!\d)[2-5])年(?![来间内前后末初度计规])")
 # A mean over years. Matches "平均年产量", "年均产量"; not "年产量".
 _MEAN: Final = re.compile(r"平均年产量|年平均产量|年均产量")
-# Adds up. Matches "合计", "共计".
-_TOTAL: Final = re.compile(r"合计|累计|总计|共计")
+# Adds up. Matches "合计", "共计", "共出口"; not "公共", "共同".
+_TOTAL: Final = re.compile(r"合计|累计|总计|共计|(?<!公)共(?=出口|完成|实现|利用|引进|新增)")
 _COUNTED_UP: Final = frozenset(("jobs_new.level",))  # counted over the years of a term where nothing else is said
 _KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
 
@@ -90,6 +96,7 @@ class Dating:
         self._unsaid = False  # no word names the years of the value in hand
         self._from: tuple[int, float, Period | None] | None = None  # sentence, first value and its year of the last from–to
         self._risen: tuple[int, float, Period | None] | None = None  # sentence, rise in percent and base year of that from–to
+        self._base: tuple[int, Period] | None = None  # sentence and base of the last rise of a term
         self._averaged: tuple[int, str] | None = None  # sentence and years of the last target set as a yearly average
 
     def date(
@@ -110,6 +117,7 @@ class Dating:
         period, agg = self._yearly(period, agg, frame, sentence, changing and indicator is not None)
         if worth.kind == "percent" and changing:
             base = base or self._spanned(sentence[0], bound.value.low, frame)
+            base = self._based_on(base, agg, bound, frame, sentence[0])
         else:
             self._follow(bound, sentence[0], bound.value.low * worth.factor)
         return Dated(period, agg, base, part, self._unsaid)
@@ -139,7 +147,17 @@ class Dating:
             self._sums = sentence[0]
         year = self.year
         if agg == "cum" and first == last:
-            first, last = self._cumulated(clause, frame, nearest, first, last)
+            first, last = self._cumulated(bound, clause, frame, nearest, first, last)
+        if (
+            indicator is not None
+            and indicator.subject in _INTENSITIES
+            and first == last
+            and not part
+            and agg in (None, "cum")
+            and (base is None or base.last >= last - 1)
+        ):
+            first, last = self._saved(bound, agg, first, last)
+            agg = "cum" if first < last else agg
         if nearest is None and (self._done(bound, frame, sentence) or (frame.role == "actual" and frame.section == "outlook")):
             first = last = year - 1
         if (agg == "avg" or (agg == "each" and first >= year)) and first == last:
@@ -170,7 +188,8 @@ class Dating:
             )
             if indicator is not None and indicator.yearly and indicator.subject in _WHOLE:
                 self._level_of = sentence[0]
-            if yearly or _stock(bound, changing):
+            counted_up = indicator is not None and indicator.id in _COUNTED_UP
+            if yearly or (_stock(bound, changing) and not counted_up):
                 return str(last), ("end" if last >= year else None), base, part
             agg = "cum"
             self._unsaid = unsaid and base is None and frame.role == "actual"
@@ -204,6 +223,16 @@ class Dating:
             return Period(0, 0, "base", frame.last - 5, frame.last - 5) if value > _JUMP else None
         return since._replace(kind="base")
 
+    def _based_on(self, base: Period | None, agg: Aggregation | None, bound: Bound, frame: Frame, sentence: int) -> Period | None:
+        """The base of a term's rise, which one clause names for those after it: 比2003年增长72%…；工业总产值…，增长88%."""
+        if frame.section != "review_term" or agg is not None or AGAINST_LAST.search(bound.tail.adverbs):
+            return base
+        if base is not None:
+            self._base = sentence, base
+        elif self._base is not None and self._base[0] == sentence and bound.value.low >= _JUMP:
+            return self._base[1]
+        return base
+
     def _yearly(
         self, period: str | None, agg: Aggregation | None, frame: Frame, sentence: tuple[int, int], growing: bool
     ) -> tuple[str | None, Aggregation | None]:
@@ -216,19 +245,37 @@ class Dating:
             return period, agg
         return (known[1], "avg") if growing and agg is None else (period, agg)
 
-    def _cumulated(self, clause: str, frame: Frame, nearest: Period | None, first: int, last: int) -> tuple[int, int]:
+    def _cumulated(self, bound: Bound, clause: str, frame: Frame, nearest: Period | None, first: int, last: int) -> tuple[int, int]:
         """The years of a sum (五年下降28%); a bare 累计 in a term's review counts the term."""
         year = self.year
         if years := YEARS.search(clause) or _YEARS_OF.match(clause):
-            count = "二三四五".index(years[1]) + 2
+            count = _NUMBERS[years[1]]
             return (year - count, year - 1) if frame.role == "actual" else (year, year + count - 1)
-        if frame.section == "review_term" and (nearest is None or nearest.kind != "year"):
+        if frame.section == "review_term" and (nearest is None or nearest.kind != "year" or self._passed(nearest, bound)):
             return year - 5, year - 1
         return first, last
 
+    def _passed(self, nearest: Period, bound: Bound) -> bool:
+        """Whether a year belongs to another clause than the value: 2002年进出口120亿美元，出口年均增长9%，累计310亿美元."""
+        return re.search(r"[^，；]{4}[，；]", self.text[nearest.end : bound.value.start]) is not None
+
+    def _saved(self, bound: Bound, agg: Aggregation | None, first: int, last: int) -> tuple[int, int]:
+        """The years over which so much energy or carbon was saved: a plan's, where one is named, a sum is told or a year is too few."""
+        value = bound.value
+        if plan := _PLAN_OF.search(self.text[max(0, value.start - 28) : value.start]):
+            begin = 2001 + 5 * _TENS.index(plan[1])
+            return begin, begin + 4 if last >= self.year else min(begin + 4, last)
+        begin = last - (last - 1) % 5
+        if agg == "cum" and begin < last:
+            return begin, last
+        if last == self.year and value.unit == "%" and value.low >= _INTENSE:
+            return begin, begin + 4
+        return first, last
+
     def _clause(self, bound: Bound, sentence: tuple[int, int]) -> str:
-        """The words of the value's own clause before it."""
-        window = self.text[max(sentence[0], bound.tail.start - 14) : bound.tail.start]
+        """The words of the value's own clause before it; a list of names is one clause."""
+        reach = 60 if bound.rule.startswith("list") else 14
+        window = self.text[max(sentence[0], bound.tail.start - reach) : bound.tail.start]
         cut = max(window.rfind("，"), window.rfind("；"), window.rfind("："))
         return window[cut + 1 :] + self.text[bound.tail.start : bound.value.start]
 

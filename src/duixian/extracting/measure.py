@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Final
 
 from duixian.extracting.assumed import UNSAID
@@ -10,6 +11,7 @@ from duixian.extracting.bound import Bound
 from duixian.extracting.dating import Dated, Dating
 from duixian.extracting.frames import Frame, Frames
 from duixian.extracting.qualities import basis_of, comparator, direction_of, kind, wish
+from duixian.extracting.scopes import WHOLE
 from duixian.extracting.shapes import MINUS
 from duixian.extracting.vague import Vague
 from duixian.model import Measurement, Report
@@ -24,6 +26,12 @@ _ADDED: Final = frozenset(("净增", "新增", "增收", "增产"))
 _ADDING: Final = frozenset(("jobs_new",))
 _COUNTED: Final = frozenset(("count", "people", "bare"))
 _PLAIN: Final = frozenset(("plain", "doubling", "index_up", "index_down"))
+_MONEY: Final = frozenset(("money", "usd"))
+_SPENT: Final = ("用于", "投向", "投入")  # a share of the money, after its number
+# Brought about by something else. Matches "带动出口"; not "出口".
+_BROUGHT: Final = re.compile(r"带动|拉动|撬动")
+# What comes on a piece of land. Matches "每平方公里土地产生1.8亿元的GDP和"; not "面积8平方公里".
+_PER_LAND: Final = re.compile(r"(?:每平方公里|每公顷|每亩|亩均|地均)[^。；]*\Z")
 
 
 class Writer:
@@ -179,14 +187,30 @@ class Writer:
             return None
         if bound.rule == "noun_after" and unit_kind not in _COUNTED:
             return None  # 每平方公里产生4亿元生产总值
+        if self.text.startswith(_SPENT, bound.after.end) or (unit_kind in _MONEY and not changing and self._levered(bound)):
+            return None
         if bound.tail.verb.startswith("占") or (bound.tail.verb in _ADDED and subject not in _ADDING):
             return None
         found = self.table.measure(subject, unit_kind, changing)
         if found is None and unit_kind == "percent" and not changing and not bound.tail.verb.startswith("占"):
             growth = self.table.measure(subject, unit_kind, True)
-            if growth is not None and growth.headline and self.table.measure(subject, unit_kind, False) is None and not bound.tail.reaches:
+            if (
+                "占" not in bound.name.text
+                and growth is not None
+                and growth.headline
+                and self.table.measure(subject, unit_kind, False) is None
+                and not bound.tail.reaches
+            ):
                 return growth
         return found
+
+    def _levered(self, bound: Bound) -> bool:
+        """Whether an amount is only what something brought about, or what comes on a piece of land: no amount of the whole place."""
+        start = max(0, min(bound.name_start, bound.value.start) - 2) if bound.name_start >= 0 else bound.value.start
+        words = self.text[max(start, bound.value.start - 40) : bound.value.start]
+        if _PER_LAND.search(self.text, max(0, bound.value.start - 40), bound.value.start):
+            return True
+        return _BROUGHT.match(bound.name.text) is not None and WHOLE.search(words) is None
 
     def _plausible(self, indicator: Indicator, value: float) -> bool:
         low, high = indicator.low, indicator.high

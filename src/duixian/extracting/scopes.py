@@ -28,13 +28,15 @@ DOER: Final = re.compile(
 EACH_PLACE: Final = re.compile(
     r"(?:各|所有)(?:区|县|市|州|旗|盟|镇|乡|村|园区)|[一二三四五六七八九十\d] ?个[^，。；]{0,6}?[县市区州旗）](?:主要)?(?:经济)?指标"
 )
+# The whole country, which a place may speak of. Matches "我国经济实力"; not "我国沿海", "我国最大".
+NATION: Final = re.compile(r"我国(?=经济|综合|国内|国民|的?国内)")
 # A clause that acts on a place. Matches "推进滨海新区开放"; not "滨海新区开放".
 ACT: Final = re.compile(alternation(words(_TABLE["acts"])))
 # The place as a whole. Matches "全市", "我省".
 WHOLE: Final = re.compile(alternation(words(_TABLE["wholes"])))
 # A word that may name a part of the place, anywhere: the cheap test before clauses are looked at.
 SOME: Final = re.compile(
-    rf"{alternation((*words(_TABLE['places']), *words(_TABLE['sectors'])))}|(?:各|所有)[区县市州旗盟镇乡村园]|指标"
+    rf"{alternation((*words(_TABLE['places']), *words(_TABLE['sectors'])))}|(?:各|所有)[区县市州旗盟镇乡村园]|指标|我国"
     rf"|(?:{alternation(words(_TABLE['doers']))})(?:预计|共|累计|全年|去年)*(?:实现|完成)"
 )
 _CLAUSE: Final = re.compile(r"[，；：—\x00]+")
@@ -55,6 +57,7 @@ class Scopes:
 
     def __init__(self, report: Report, own: tuple[str, ...]) -> None:
         self.own = own
+        self.below = report.level != "national"  # a place that may speak of the whole country too
         self.parts = _parts(report.region_code, report.year) - set(own)
         self._known = _known(self.parts) if self.parts else None
 
@@ -88,6 +91,8 @@ class Scopes:
         Args:
             clause: such as 滨海新区战略地位进一步提升.
         """
+        if self.below and (nation := NATION.match(clause)):
+            return nation.group()
         clause = _OPENING.sub("", clause, count=1)
         for size in range(min(_LONGEST, len(clause)), 1, -1):
             if clause[:size] in self.parts:

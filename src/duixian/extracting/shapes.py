@@ -64,7 +64,7 @@ NO_NOUN: Final = re.compile(
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
 THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
 # A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
-BOUNDED: Final = re.compile(rf"的?(?={alternation(words(_NOUNS['threshold']))})")
+BOUNDED: Final = re.compile(rf"的?(?={alternation(words(_NOUNS['threshold']))})|的(?:有|达|达到)?\d+个")
 # What ranks a value, at the end of its name. Matches "增速居全国" from 居 on.
 RANKING: Final = re.compile(
     r"(?:均|都|稳|仍|继续|保持|分别)?(?:位|排|居|列|跃|名|升|进|跻身|挺|入|迈)*(?:全国|全省|全市|全区|中部|西部|东部|东北|沿海|世界|全球|长三角|同类城市|城市|地区|副省级城市|各省|省区市|县域|百强县|百强区|百强市|百强|上升到|升至|前移至|提升至)*(?:的)?\Z"

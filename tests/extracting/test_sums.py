@@ -1,0 +1,47 @@
+"""What counts over several years, and what is no value of the whole place's accounts, in sentences that look like a year's result."""
+
+from __future__ import annotations
+
+import pytest
+from reading_aid import read
+
+DATED = [  # text, section, indicator, value, period, aggregation, base
+    ("单位生产总值能耗累计下降17.2%，超额完成任务。", "review", "energy_intensity.change", 17.2, "2021-2024", "cum", None),
+    ("确保“十四五”能耗强度下降14.5%。", "tasks", "energy_intensity.change", 14.5, "2021-2025", "cum", None),
+    ("万元地区生产总值能耗下降13%。", "targets", "energy_intensity.change", 13.0, "2021-2025", "cum", None),
+    ("单位地区生产总值能耗下降3.1%。", "targets", "energy_intensity.change", 3.1, "2025", None, None),
+    ("单位GDP能耗五年分别下降18.6%。", "review_term", "energy_intensity.change", 18.6, "2020-2024", "cum", None),
+    ("五年完成固定资产投资、外贸进出口总额分别达1.2万亿元、930亿美元。", "review_term", "trade.level", 930.0, "2020-2024", "cum", None),
+    ("2022年至2024年共出口创汇46亿美元。", "review_term", "export.level", 46.0, "2022-2024", "cum", None),
+    ("2024年进出口总额96亿美元，外贸出口年均增长9%，累计310亿美元。", "review_term", "export.level", 310.0, "2020-2024", "cum", None),
+    ("城镇新增就业超过31万人。", "review_term", "jobs_new.level", 31.0, "2020-2024", "cum", None),
+]
+NO_HEADLINE = [
+    ("一般公共预算收入八成以上用于民生。", "budget_revenue.growth"),
+    ("税收占一般公共预算收入的71.3%。", "budget_revenue.growth"),
+    ("每平方公里土地产生3.2亿元的生产总值和8800万元的财政收入。", "gdp.level"),
+    ("新设境外网点40个，带动出口超过15亿美元。", "export.level"),
+    ("农村居民人均可支配收入低于7500元农户全部脱贫。", "income_rural.level"),
+]
+
+
+@pytest.mark.parametrize(("text", "section", "indicator", "value", "period", "agg", "base"), DATED)
+def test_years(text: str, section: str, indicator: str, value: float, period: str, agg: str | None, base: str | None) -> None:
+    (one,) = [m for m in read(text, section) if m.indicator == indicator and m.low == value]
+    assert (one.period, one.agg, one.base_period) == (period, agg, base)
+
+
+@pytest.mark.parametrize(("text", "indicator"), NO_HEADLINE)
+def test_no_value_of_the_whole(text: str, indicator: str) -> None:
+    assert not [m for m in read(text) if m.indicator == indicator]
+
+
+def test_a_base_holds_for_the_rises_after_it() -> None:
+    text = "2024年生产总值2620亿元，比2021年增长72.1%；工业总产值5512亿元，增长88.8%；一般公共预算收入128.9亿元，增长91.2%。"
+    (one,) = [m for m in read(text, "review_term") if m.indicator == "budget_revenue.growth"]
+    assert one.base_period == "2021"
+
+
+def test_the_country_is_no_part_of_the_place_account() -> None:
+    found = [m for m in read("我国经济实力跃上新的大台阶，国内生产总值突破一百三十万亿元。") if m.indicator == "gdp.level"]
+    assert [m.scope for m in found] == ["other"]
