@@ -87,7 +87,8 @@ def addresses(store: Generation, distinct: int, seed: int) -> list[str]:
 
 async def run(base: str, wanted: Sequence[str], rate: float) -> list[Asked]:
     """Ask for every address at its time; a slow answer delays no other request."""
-    limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
+    # idle connections are given up before the server closes them: a request on one that it is closing would fail
+    limits = httpx.Limits(max_connections=200, max_keepalive_connections=50, keepalive_expiry=2)
     async with httpx.AsyncClient(base_url=base, timeout=60, limits=limits, headers={"accept-encoding": "gzip"}) as client:
 
         async def ask(address: str, due: float) -> Asked:

@@ -103,6 +103,11 @@ def words_file(folder: Folder, number: int) -> Path:
     return folder.generations / f"{number}.words"
 
 
+def texts_ready(store: Generation) -> bool:
+    """Whether the file of texts is there and was made of this generation by today's rules, so that it need not be made."""
+    return _mapped(words_file(Folder(store.path), store.number), _key(store)) is not None
+
+
 def _rules() -> str:
     return f"{FORMAT} {stage_versions()['read']} {segmenter()}"
 

@@ -112,9 +112,9 @@ def reason_in_words(reason: str, lang: Lang = "zh") -> str:
 
 
 def indicator_in_words(indicator: str, lang: Lang = "zh") -> str:
-    """An indicator's name."""
-    known = indicator_table().indicators[indicator]
-    return known.zh if lang == "zh" else known.en
+    """An indicator's name; its id where the registry has it no longer, as in a store that an older version built."""
+    known = indicator_table().indicators.get(indicator)
+    return indicator if known is None else known.zh if lang == "zh" else known.en
 
 
 def sentence(store: Generation, source: str, start: int, end: int) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 import duckdb
 
+from duixian.registry.indicators import know_indicators
 from duixian.serving.site.sources import ServedGeneration
 from duixian.store import StoreError
 from duixian.store.folder import Folder
@@ -29,6 +30,7 @@ def open_for_serving(folder: Folder) -> ServedGeneration:
         manifest = None if number is None else folder.manifest(number)
         if number is None or manifest is None:
             continue
+        know_indicators(manifest.indicators)
         try:
             return ServedGeneration(folder, manifest, _connect(str(folder.serving_file(number))))
         except duckdb.Error as error:

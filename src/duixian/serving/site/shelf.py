@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from duixian.analysing.search_cache import open_texts, words_file
+from duixian.analysing.search_cache import open_texts, texts_ready, words_file
 from duixian.analysing.search_texts import Texts
 from duixian.serving.site.memory import release_mapped
 from duixian.store import Generation, ReportRow, StoreError
@@ -137,7 +137,7 @@ class Shelf:
         """The repaired texts; read (and, the first time after a build, made) when first asked for."""
         with self._lock:
             if self._texts is None:
-                if len(self.editions) > FEW and not words_file(Folder(self.store.path), self.store.number).exists():
+                if len(self.editions) > FEW and not texts_ready(self.store):
                     make_texts(self.store)
                 self._texts = open_texts(self.store)
                 release_mapped(words_file(Folder(self.store.path), self.store.number))

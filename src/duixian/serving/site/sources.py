@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from pathlib import Path
 from typing import Final
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from duixian.facts.loading import OWN_FOLDER, is_filled
 from duixian.store import Generation
 from duixian.store.folder import Folder, Manifest
 
@@ -31,8 +33,7 @@ class ServedGeneration(Generation):
 
     def __init__(self, folder: Folder, manifest: Manifest, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(folder.path, manifest, connection)
-        self._segments = folder.segments
-        self._names = {entry.source: entry.read for entry in manifest.documents}
+        self._files = _files(folder, manifest)
         self._lock = threading.Lock()
         self._open: OrderedDict[str, str] = OrderedDict()
 
@@ -47,10 +48,10 @@ class ServedGeneration(Generation):
         return whole[start:end]
 
     def _read(self, source: str) -> str:
-        name = self._names.get(source)
-        if name is not None:
+        file = self._files.get(source)
+        if file is not None:
             try:
-                found = pq.read_table(self._segments / name, columns=["text"], use_threads=False).column("text")[0].as_py()
+                found = pq.read_table(file, columns=["text"], use_threads=False).column("text")[0].as_py()
             except (OSError, pa.ArrowException, KeyError):  # a later build has removed it; the serving file still has the text
                 found = None
             if isinstance(found, str):
@@ -62,3 +63,12 @@ class ServedGeneration(Generation):
             self._open[source] = whole
             while len(self._open) > OPEN:
                 self._open.popitem(last=False)
+
+
+def _files(folder: Folder, manifest: Manifest) -> dict[str, Path]:
+    """Where the text of each document stands; in a store of facts among what its user built."""
+    own = Folder(folder.path / OWN_FOLDER)
+    number = own.current() if is_filled(folder.path) and own.store_file.exists() else None
+    built = own.manifest(number) if number is not None else None
+    here = {entry.doc_id: own.segments / entry.read for entry in built.documents} if built else {}
+    return {entry.source: here.get(entry.doc_id, folder.segments / entry.read) for entry in manifest.documents}
