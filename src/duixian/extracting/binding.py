@@ -14,6 +14,7 @@ from duixian.extracting.shapes import (
     BASIS,
     COUNTED_TOO,
     DATED,
+    DOING,
     FROM,
     GOES_ON,
     HEAD,
@@ -23,6 +24,7 @@ from duixian.extracting.shapes import (
     MINUS,
     NO_NOUN,
     NOUN,
+    PROPERTIES,
     REACHED,
     SAID_OF,
     SUMMED,
@@ -43,6 +45,7 @@ _STRETCH: Final = re.compile(r"力争|争取|冲刺|奋力|努力|力求|挑战|
 _CREATED: Final = frozenset(("新增", "建成", "净增", "完成", "实现", "拥有", "有", "共有", "达成"))
 _SPREADS: Final[dict[str, bool]] = {"突破": True, "超过": True}
 _COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name", "clause_before"))
+_LISTED: Final = frozenset("、和及与")
 _PERSONS: Final = frozenset(("people", "households"))
 
 
@@ -147,7 +150,7 @@ class Binder:
         if head and SUMMED.search(self.masked[max(start, head_start - 6) : head_start] + head[:2]):
             names = tuple(n if n.subject in _AVERAGED else n._replace(subject="") for n in names)  # 山区5县生产总值
         part, beside = self.parts.of(head, head_start, names)
-        bound = self._spread(group, tail, names, rule, at, bool(origin), end)
+        bound = self._spread(group, tail, names, rule, at, bool(origin), end, head)
         return [b._replace(part=part, beside=beside) for b in bound] if part or beside else bound
 
     def _spread(
@@ -159,6 +162,7 @@ class Binder:
         at: int,
         origin: bool,
         end: int,
+        head: str,
     ) -> list[Bound]:
         """One bound value for each value of the group, or for each name of a single value."""
         memory = self.memory
@@ -182,7 +186,7 @@ class Binder:
             threshold = is_threshold(self.text, value) or (tail.sign in (">=", "<=") and not i and is_bounded(self.text, value))
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
-                counted = self._counted(value, after, tail, name, end, rule) if rule in _COUNTABLE else None
+                counted = self._counted(value, after, tail, name, end, rule, head) if rule in _COUNTABLE else None
                 if threshold and (not name.text or name.text[-1] in "对为给向") and (noun := NOUN.match(self.text, after.end, end)):
                     counted = Name(noun["noun"], "")
                 out.append(
@@ -204,12 +208,14 @@ class Binder:
         memory.remember(out, names, rule, at, tail)
         return out
 
-    def _counted(self, value: Value, after: After, tail: Tail, name: Name, end: int, rule: str) -> Name | None:
+    def _counted(self, value: Value, after: After, tail: Tail, name: Name, end: int, rule: str, head: str) -> Name | None:
         """The noun after a counted value."""
         kind = UNITS.worth(value.unit).kind
         if kind == "percent" and self.masked.startswith("的", after.end) and not tail.direction:
             kind = "count"
-        elif rule in ("unnamed", "elided") and tail.verb in _CREATED and kind != "percent":
+        elif self._is_done(tail, name, rule, head) and kind not in ("percent", "spell"):
+            return self._noun(after.end, end)  # 开工建设500千伏输变电工程
+        elif rule in ("unnamed", "elided", "clause_before") and tail.verb in _CREATED and kind != "percent":
             return self._noun(after.end, end)  # 新增100万千瓦可再生能源装机
         if rule == "clause_before" and kind in _PERSONS and (said := self._said_of(value, after, tail)):
             return said  # 脱贫攻坚成效明显，12万人纳入保障范围
@@ -223,6 +229,14 @@ class Binder:
         if found is None and kind in _PERSONS and rule in ("elided", "unnamed"):
             return self._said_of(value, after, tail)
         return found
+
+    def _is_done(self, tail: Tail, name: Name, rule: str, head: str) -> bool:
+        """Whether the words before a value say what is done, or end a list, so that the thing itself stands behind it."""
+        if tail.verb or tail.adverbs or rule not in ("single", "elided", "unnamed", "clause_before"):
+            return False
+        if self.masked[tail.start - 1 : tail.start] in _LISTED:
+            return True
+        return not (name.subject and rule == "single") and DOING.match(head) is not None
 
     def _said_of(self, value: Value, after: After, tail: Tail) -> Name | None:
         """What is said of people whose number opens the clause: 50万人纳入最低生活保障."""
@@ -242,8 +256,14 @@ class Binder:
         if match is None:
             return None
         noun = match["noun"]
+        if len(noun) == 1 and self.masked.startswith("\x00", match.end()) and (mask := MASK.match(self.masked, match.end())):
+            rest = NOUN.match(self.masked, mask.end(), end)
+            return Name(noun + (rest["noun"] if rest else ""), "")  # 小（二）型水库
+        if (listed := PROPERTIES.match(self.masked, match.end())) and (rest := NOUN.match(self.masked, listed.end(), end)):
+            return Name(rest["noun"], "")
         if (more := GOES_ON.match(self.masked, match.end())) and (rest := NOUN.match(self.masked, more.end(), end)):
-            noun += "的" + rest["noun"]  # 产值倍增的科技型企业
+            closed = rest.end() == end or self.masked[rest.end()] in "，。；、：）\n"
+            noun += "的" + rest["noun"] if closed else ""  # 产值倍增的科技型企业
         return Name(noun.strip("“”"), "")
 
     def _inner(self, value: Value, start: int, end: int, bound: list[Bound]) -> list[Bound]:

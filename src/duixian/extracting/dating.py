@@ -172,6 +172,8 @@ class Dating:
             return str(last), None, base, part  # 是2002年的2.1倍
         if first != last and agg is None and changing and AGAINST_LAST.search(bound.tail.adverbs):
             first = last
+        if first != last and (bound.value.unit == "年" or (bound.value.unit == "次" and "连续" in bound.tail.adverbs)):
+            return str(last), None, base, part  # 连续五年, 提前两年
         if first != last and agg is None:
             if bound.tail.verb in _KEPT and not changing and bound.value.kind == "plain":
                 return f"{first}-{last}", "each", base, part

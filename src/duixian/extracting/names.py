@@ -31,6 +31,7 @@ _THIN: Final = frozenset(words(_PHRASES["thin"]))
 # What belongs to the number after a name. Matches "2×".
 _BEFORE_NUMBER: Final = re.compile(r"\d+×\Z")
 _PAIRS: Final = {word: tuple(both.split("+")) for word, _, both in (w.partition("=") for w in words(_PHRASES["pairs"]))}
+_MEASURES: Final = frozenset("量额率值数次费")  # the last character of what measures by itself: 货物周转量
 _SEPARATOR: Final = re.compile(r"、|以及|和|及|与|，")
 _COMMA: Final = re.compile(r"、|，")
 _FALLING: Final = re.compile(r"降|减")
@@ -59,10 +60,9 @@ def name_of(phrase: str, own: tuple[str, ...] = ()) -> Name:
         core = phrase[: tail.start()].removesuffix("同比").removesuffix("年均").removesuffix("的")
         changing, falling = True, bool(_FALLING.search(tail.group()))
     subject = _subject(table, core, own)
-    if changing and not subject and _subject(table, phrase, own):
+    if changing and not subject:
         subject = _subject(table, phrase, own)
-    text = clean(phrase)
-    return Name(text, subject, changing, falling)
+    return Name(clean(phrase), subject, changing, falling)
 
 
 on_change(name_of.cache_clear)
@@ -151,7 +151,7 @@ def _complete(parts: list[str], own: tuple[str, ...]) -> list[Name]:
                 names[i] = whole  # 工业和手工业总产值: no value added of industry
         elif shared is not None:
             names[i] = shared
-        elif ending and part not in _THIN and not any(part.endswith(ending[-k:]) for k in (2, len(ending))):
+        elif ending and part not in _THIN and part[-1] not in _MEASURES and not any(part.endswith(ending[-k:]) for k in (2, len(ending))):
             names[i] = name_of(part + ending, own)
         elif growth and not names[i].changing:
             names[i] = names[i]._replace(changing=True, falling=bool(_FALLING.search(growth.group())))

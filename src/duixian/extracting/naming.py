@@ -7,7 +7,7 @@ from typing import Final
 
 from duixian.extracting.bound import Group, Memory
 from duixian.extracting.names import Name, clean, is_thin, name_of, split_names
-from duixian.extracting.shapes import CROSSING, EVERY, HEAD, RANKING, RATE, UNITS, distinct, each_has, worded
+from duixian.extracting.shapes import CROSSING, EVERY, HEAD, OF_PLAN, RANKING, RATE, UNITS, distinct, each_has, worded
 from duixian.extracting.tails import Tail
 from duixian.registry.indicators import indicator_table, normal
 
@@ -76,7 +76,7 @@ class Namer:
             if names:
                 return tuple(name_of(n.text + measure, self.own) if not n.subject else n for n in names), "list_measure", at
         if apart and measure and not before:  # 分别占全省的
-            names, rule, at = self._elided(count, apart, each, at, group[0][2])
+            names, rule, at = self._elided(count, apart, each, at, group[0][2], tail)
             return tuple(Name(n.text + clean(measure), "") for n in names), rule, at
         phrase = (before if apart else head).lstrip("、和及与，以 ").rstrip("、，和与 ")
         if group[0][0].kind == "rank" and (ranking := RANKING.search(phrase)):
@@ -84,7 +84,8 @@ class Namer:
         if "台阶" in phrase or "大关" in phrase or "关口" in phrase:
             phrase = CROSSING.sub("", phrase).rstrip("、，")
         core = clean(phrase)
-        if core in ("", "提前", "提早") and UNITS.worth(group[0][0].unit).kind == "spell":
+        running = UNITS.worth(group[0][0].unit).kind == "spell" or (group[0][0].unit in ("次", "届") and "连续" in tail.adverbs)
+        if core in ("", "提前", "提早") and running:
             match = HEAD.match(self.masked, group[0][0].end)
             if match and worded(match.group()):
                 return (Name(match.group().strip("\x00"), ""),), "spell", at
@@ -94,7 +95,7 @@ class Namer:
             if self._headed(group, at):
                 return (Name("经济", "gdp", changing=True),), "headed", at
             opened = self._opened(group[0][2], at) if count == 1 and not each and not apart else None
-            return opened or self._elided(count, apart, each, at, group[0][2])
+            return opened or self._elided(count, apart, each, at, group[0][2], tail)
         if count > 1 or apart:
             names = self._listed(phrase.rpartition("其中")[2].lstrip("：，") if "其中" in phrase else phrase, count)
             if names:
@@ -104,13 +105,15 @@ class Namer:
                 return several, "each", at
             if apart and count == 1:
                 return (self._named(phrase),), "single", at
-            if (back := self._reach(phrase, count)) is not None:
+            if (apart or "其中" in head) and (back := self._reach(phrase, count)) is not None:
                 return back, "list_reach", at
             if count > 1 and is_thin(core.removeprefix("年")) and (owners := self._owners(group[0][2], at, count)):
                 return tuple(Name(n.text + core, "") for n in owners), "list_before", at
             return (self._named(phrase),), "list_one_name", at
         if each and (several := split_names(phrase, None, self.own)):
             return several, "each", at
+        if group[0][0].unit == "%" and memory.last and OF_PLAN.match(phrase):
+            return (Name(memory.last[-1].text + phrase.rstrip("的"), ""),), "elided", memory.last_start
         memory.owner = None
         if is_thin(core) and (led := self._opened(group[0][2], at)) is not None and led[0][0].subject:
             memory.owner = led[0][0]
@@ -193,7 +196,7 @@ class Namer:
         clauses = [c for c in _STOPPED.split(self.masked[lead:at].replace("\x00", "")) if worded(c)]
         return split_names(clauses[-1], count, self.own) if clauses and len(clauses[-1]) <= _OPENING else None
 
-    def _elided(self, count: int, apart: bool, each: bool, at: int, lead: int) -> Named:
+    def _elided(self, count: int, apart: bool, each: bool, at: int, lead: int, tail: Tail) -> Named:
         memory = self.memory
         earlier = distinct([n for n, _, _ in memory.said])
         if each and count == 1:
@@ -208,6 +211,8 @@ class Namer:
             if len(earlier) >= count:
                 return tuple(earlier[-count:]), "list_reach", memory.last_start
         if memory.last and (memory.age <= 1 or not memory.last[0].subject):
+            if count == 1 and "累计" in tail.adverbs and memory.last[-1].text.startswith("新增"):
+                return (Name(memory.last[-1].text.removeprefix("新增"), ""),), "elided", memory.last_start
             name = memory.last[-1] if len(memory.last) == 1 or count > 1 else _whole(memory.last)
             return (name,), "elided", memory.last_start
         return (Name("", ""),), "unnamed", at

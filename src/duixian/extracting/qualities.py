@@ -21,6 +21,7 @@ BASES: Final = (
 )
 _ANY_BASIS: Final = re.compile(r"剔除|扣除|考虑|不含|还原|口径|可比|核算|现价|实际")
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
+_ADDED: Final = frozenset(("新增", "净增"))  # behind its name, what a stock grew by
 _POINTS: Final = frozenset(("条", "项"))  # of a policy, which do not grow
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
@@ -61,6 +62,8 @@ def direction_of(bound: Bound) -> tuple[Direction | None, bool]:
         return tail.direction, not tail.reaches
     if name.changing:
         return ("down" if name.falling else "up"), True
+    if tail.verb in _ADDED and bound.rule != "noun_after" and name.text:
+        return "up", False  # 保护性耕作面积新增20万亩
     return None, False
 
 

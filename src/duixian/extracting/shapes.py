@@ -24,7 +24,7 @@ REACHED: Final = re.compile(r"\x00*[、和](?:达到?|为|到)\x00*\Z")
 JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
 # The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
 FROM: Final = re.compile(
-    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|最高时期|历史最高|高峰期|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
+    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|(?:月?人均|每[人户月年亩])+|最高时期|历史最高|高峰期|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
 )
 # A date between the verb and the number. Matches "2025年的", "前五年的".
 DATED: Final = re.compile(
@@ -56,10 +56,18 @@ NOUN: Final = re.compile(
 GOES_ON: Final = re.compile(r"的(?=[\u4e00-\u9fff“])(?!是|有|同时|情况)")
 # A second count of the same things right behind the first. Matches "118万人" of "26万户118万人饮水问题".
 COUNTED_TOO: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:人|户|个|家|名|村|套)(?![\d，。；、])")
+# Properties before the thing that has them. Matches "、功能齐全、服务高效的" of "设施配套、功能齐全、服务高效的创业基地".
+PROPERTIES: Final = re.compile(r"(?:、[\u4e00-\u9fff]{2,8}){1,4}的(?=[\u4e00-\u9fff])")
+# What is done with a thing that is measured before it is named. Matches "开工建设"; not "项目建设".
+DOING: Final = re.compile(
+    r"(?:新建|改建|扩建|建设|建成|推进|推动|加快|实施|启动|开工|完成|争取|力争|重点|做好|抓好|确保|新增|支持|筹集|安排|落实|发放|发行|引进|顺利|竣工|投产|全面|积极|继续|要|已|再)+\Z"
+)
 # What is said of people who are counted first. Matches "纳入最低生活保障" of "50万人纳入最低生活保障"; not "，".
 SAID_OF: Final = re.compile(r"[\u4e00-\u9fff“”]{2,14}")
 NO_NOUN: Final = re.compile(
-    rf"[，。；、：！？\n（）\x00]|和|及|与|以|并|的[^\u4e00-\u9fff]|{alternation((*_STOPS, *words(_NOUNS['barred'])))}"
+    r"[，。；、：！？\n（）\x00]|和|及|与|以|并|的(?:[^\u4e00-\u9fff]|工作|任务|目标|计划|要求|规模|水平|能力|成绩)|"
+    rf"(?!(?:{alternation(words(_NOUNS['opening']))})(?:{alternation(words(_NOUNS['compound']))}))(?:{alternation(_STOPS)})"
+    rf"|{alternation(words(_NOUNS['barred']))}"
 )
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
 THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
@@ -75,8 +83,12 @@ SUMMED: Final = re.compile(r"[\d一二两三四五六七八九十]个?(?:县|市
 BARE_VERB: Final = re.compile(r"(?:预计|共|累计|全年|去年)*(?:实现|完成)")
 # A minus sign before a number, after folding. Matches "速—", "为—"; not "5—" or "%—".
 MINUS: Final = re.compile(r"[速幅率长为是]—")
-# Holds a name against another's. Matches "高于" of "生产总值增速高于全省".
-COMPARES: Final = re.compile(r"(?:略|明显|均|都)*(?:高于|低于|快于|慢于|好于|优于|高出|超过)")
+# Holds a name against another's or a plan. Matches "高于" of "生产总值增速高于全省", "为预算" of "财政收入为预算".
+COMPARES: Final = re.compile(
+    r"(?:略|明显|均|都)*(?:高于|低于|快于|慢于|好于|优于|高出|超过)|(?:为|占|完成)(?:年初|调整|年度?|全年|变动)?(?:预算|计划|目标|任务)"
+)
+# A share of a plan. Matches "为预算的", "完成年度计划的"; not "占全省的".
+OF_PLAN: Final = re.compile(r"(?:为|占|完成|达到?)?(?:年初|调整|年度?|全年|变动)*(?:预算|计划|目标|任务)(?:任务)?的?\Z")
 # A line that was crossed, at the end of a name. Matches "再跨百亿台阶" of "生产总值再跨百亿台阶".
 CROSSING: Final = re.compile(
     r"(?:再|连续|先后|首次|成功|历史性|一举|顺利)*(?:跨|跨越|迈|登|站|突破|上|越)(?:上|过|入|进)?了?[^，。；、跨迈]{1,9}(?:台阶|大关|关口)(?:后)?\Z"

@@ -33,7 +33,19 @@ class After(NamedTuple):
 
 
 # Words of the tail that another word may end in, and what must not stand before them: 加快 is no 快, 供应 no 应, 招生计划 no 计划.
-_ENDINGS: Final = {"快": "加尽赶", "高": "新拔最", "应": "供响相反对适效感顺", "计划": "生产资", "要": "主重需必", "提": "前"}
+_ENDINGS: Final = {
+    "快": "加尽赶",
+    "高": "新拔最",
+    "应": "供响相反对适效感顺",
+    "计划": "生产资",
+    "要": "主重需必",
+    "提": "前",
+    "列": "班系专序罗陈",
+    "排": "安减外彩",
+    "居": "民定安移",
+    "多": "许众很更诸繁",
+    "少": "减缺至不多",
+}
 
 
 def _backward(items: tuple[str, ...]) -> str:

@@ -60,6 +60,8 @@ INDEX: Final = re.compile(
     r"(?:价格|物价)(?:总)?(?:水平)?(?:总)?指数(?:（[^（）]{1,12}）)?(?:预计|全年|控制|保持|稳定|预期|涨幅|约)*(?:在|为|达到?|是|到)?"
     r"(?P<n>(?:1[0-4]\d|9\d)(?:\.\d+)?)%?(?=[，。；、）左以上内\n]|\Z)"
 )
+# Half of a thing. Matches "占全国一半", "减少一半", "近半数"; not "一半是".
+HALF: Final = re.compile(r"(?<=[占近超少过约低减降的国省市区达量数])(?:一半|半数)(?!是|天|时间|路)")
 # A sign between figures. Matches "/" of "1/4", "：" of "6：4".
 JOINING: Final = re.compile(r"[/：](?=\d)")
 # A fraction in figures. Matches "1/4"; not "24/7小时", "1/2024".
@@ -91,6 +93,9 @@ _SESSION: Final = re.compile(r"(?:届[^，。；]{0,6}|人大|政协|党委|省�
 _SESSIONS: Final = ("全会", "会议", "全体会议", "代表大会", "党代会", "人代会", "、", "和", "中全会")
 # A policy package in quotation marks, named by how many points it has. Matches the 条 of “新36条”; not of “一村一品”20条.
 _PACKAGE: Final = re.compile(r"“[^“”，。；]{0,10}\Z")
+# Inside a short slogan in quotation marks. Matches around the 三名 of “四换三名”; not in “办好三件实事”。
+_SLOGAN_BEFORE: Final = re.compile(r"“[^“”]{1,4}\Z")
+_SLOGAN_AFTER: Final = re.compile(r"[^“”，。]{0,2}”")
 # After a single Chinese numeral and 元 that make no amount. Matches 三元前驱体; not 三元以上, 五元。
 _AMOUNT: Final = re.compile(r"[，。；、）以左多每的至到钱及和\n]|\Z")
 
@@ -118,6 +123,7 @@ def scan(text: str) -> list[Value]:
         Value(m.start(), m.end(), 2.0 ** _count(m["n"]), 2.0 ** _count(m["n"]), "倍", kind="doubling") for m in DOUBLING.finditer(text)
     ]
     found += [Value(m.start(), m.end(), 1.0, 1.0, m[1] + ("元" if m[2] else "")) for m in GREAT.finditer(text)]
+    found += [Value(m.start(), m.end(), 0.5, 0.5, "1", kind="fraction") for m in HALF.finditer(text)]
     found += _joined(text)
     return _settle(found, text)
 
@@ -237,6 +243,8 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
     if _NAME_BEFORE.search(before) or (unit == "次" and _is_session(text, before, end)):
         return None
     if _place_names().match(text, start) or (unit == "元" and len(number) == 1 and not _AMOUNT.match(text, end)):
+        return None
+    if _SLOGAN_AFTER.match(text, end) and _SLOGAN_BEFORE.search(before):
         return None
     plain = _UNITS.units[unit]
     spell = plain.strict
