@@ -20,7 +20,7 @@ _IN_MIND: Final = re.compile(r"[放摆]在[^，]{0,12}\Z|置于[^，]{0,12}\Z")
 TWO_DIGITS: Final = re.compile(r"[两双]位数(?:以上)?(?:的)?(?:增长|增速|增幅)|增长[两双]位数")
 # The people as such, not a number of persons who get something. Matches "三千万人民", "14亿中国人"; not "30万人", "2亿农民工".
 _PEOPLE: Final = re.compile(
-    r"[\d.近上一二三四五六七八九十百千多余]+[万亿](?:多|余)?(?:各族|全国|全省|全市|全区|全县|中国|勤劳)*(?:人民|人口的|同胞|中国人|儿女|父老)|[\d.近上十]+亿(?:多|余)?(?:人口|农民)的"
+    r"[\d.近上一二三四五六七八九十百千多余]+[万亿](?:多|余)?(?:各族|全国|全省|全市|全区|全县|中国|勤劳)*(?:人民|民族|人口的|同胞|中国人|儿女|父老)|[\d.近上十]+亿(?:多|余)?(?:人口|农民)的|[五\d十六]{2,3}个(?:兄弟)?民族"
 )
 # The number of a road is its name. Matches "209绕城线", "312国道"; not "3条国道".
 _ROUTE: Final = re.compile(r"\d{3}(?:国道|省道|县道|绕城|线|高速)")
@@ -34,6 +34,18 @@ _PREDICATE: Final = re.compile(
 )
 # What those counted come to. Matches "2个县跻身百强", "3家企业上市"; not "200家".
 _HONOURED: Final = re.compile(r"跻身|进入|挺进|获批|创成|入选|通过|上市|建成|开工|竣工|投产")
+# A stretch without a number or a subject. Matches "力争实现两位数增长"; not "工业保持两位数增长".
+_STRETCHED: Final = re.compile(r"(?:力争|争取|确保|努力)?(?:实现|保持|达到|突破)?[两双]位数(?:以上)?(?:的)?(?:增长|增速|增幅)?")
+# Slogans of numerals in turn. Matches "三支两军", "两免一补"; not "三百二十", "五年三次".
+_SLOGAN: Final = re.compile(r"[一二两三四五六七八九十](?![百千万亿十点分零年月日天])[\u4e00-\u9fff][一二两三四五六七八九十][\u4e00-\u9fff]")
+# Names of places that begin like a count. Matches "七里河", "五里牌", "七道湾"; not "七里长", "两家店铺".
+_PLACE: Final = re.compile(
+    r"[一二三四五六七八九十]+(?:里(?:河|牌|店|铺|堡|墩|桥|坡|塘|沟|庙|岗|亭|山)|[道门棵](?:湾|河|沟|岭|峡|桥|口|子|树|坎))"
+)
+# The head of a list of what is done. Matches "已建成的有", "已经完成"; not "已确定的项目".
+_DONE: Final = re.compile(r"已经?(?:建成|完成|投产|开工|竣工|形成|取得|达到)")
+# What is aimed at. Matches "目标", "任务", "计划要求".
+_AIMED: Final = re.compile(r"目标|任务|计划|指标|预期|安排|要求|打算")
 _SUBJECT: Final = 20  # the most characters of a clause that only names a subject
 _MONEY: Final = re.compile(r"[%‰元]|百分点")
 _AIMS: Final = ("围绕", "聚焦", "瞄准", "紧扣", "立足", "按照", "根据", "针对", "依托")  # a clause that opens with one names an aim
@@ -94,14 +106,17 @@ class ActFinder:
         out: list[Act] = []
         before: Clause | None = None
         stated = -1  # the sentence whose last clause said what is
+        listed = start  # to where a list of what is goes on
         for clause in clauses(self.masked, start, end):
-            if self._abroad and self._of_others(clause):
+            if clause.start < listed or (self._abroad and self._of_others(clause)):
                 continue
             opening = self._opening(clause.start, clause.end)
             if out and before is not None and before.sentence == clause.sentence and out[-1].end >= before.end - 1:
                 self._turn(out, clause)
             if _any(self._states, clause.start, clause.end):
                 stated = clause.sentence
+                if clause.stop == "：" and _DONE.search(self.masked, clause.start, clause.end):
+                    listed = _sentence(self.masked, clause.start, clause.end)[1]
             elif stated == clause.sentence and self._goes_on(clause, opening):
                 continue
             else:
@@ -188,7 +203,7 @@ class ActFinder:
     def _figure(self, opening: int, end: int) -> bool:
         """Whether a clause promises a figure: one of its own, not one of the background it names."""
         masked = self.masked
-        values = [v for v in self._inside(opening, end) if not self._talks(v, end)]
+        values = [v for v in self._inside(opening, end) if masked[v.start] != "\x00" and not self._talks(v, end)]
         if not values and not (self._grows and TWO_DIGITS.search(masked, opening, end)):
             return False
         if _any(self._states, opening, end) or self._argues(opening, end):
@@ -215,13 +230,13 @@ class ActFinder:
         masked = self.masked
         if masked[value.start - 1 : value.start] == "每" or masked.startswith("亿万", value.start):
             return True
-        if masked.rfind("“", 0, value.start) > masked.rfind("”", 0, value.start) or _PEOPLE.match(masked, value.start, end):
+        if any(masked.rfind(a, 0, value.start) > masked.rfind(b, 0, value.start) for a, b in ("“”", "《》")):
+            return True
+        if any(p.match(masked, value.start, end) for p in (_PEOPLE, _SIDES, _ROUTE, _SLOGAN, _PLACE)) or self._is(value):
             return True
         if value.unit == "位" and (
             masked[value.end : value.end + 1] == "的" or _IN_MIND.search(masked, max(0, value.start - 16), value.start)
         ):
-            return True
-        if _SIDES.match(masked, value.start, end) or _ROUTE.match(masked, value.start, end):
             return True
         after = _after_count(masked, value)
         if masked[value.start].isdigit():
@@ -230,6 +245,11 @@ class ActFinder:
             return True
         small = after - value.start <= 2 and masked[after : after + 1] in _LOOSE
         return small and _WORDS.concrete.search(masked, after, min(end, after + _NOUN_REACH)) is None
+
+    def _is(self, value: Value) -> bool:
+        """Whether a number is only said to be so ("日产量是九十万吨"), not aimed at ("目标是5%")."""
+        before = self.masked[max(0, value.start - 24) : value.start]
+        return before.endswith("是") and before[-2:-1] not in _NUMERALS and _AIMED.search(before) is None
 
     def _strength(self, opening: int, end: int, default: Strength) -> Strength:
         match = _WORDS.strength.match(self.masked, opening, end)
@@ -307,7 +327,7 @@ class ActFinder:
             return False
         values = self._inside(clause.start, clause.end)
         if not values:
-            return False
+            return _STRETCHED.fullmatch(masked, clause.start, clause.end) is not None
         if _WORDS.continues.match(masked, clause.start, clause.end):
             return not (masked[clause.start].isdigit() and self._own_predicate(clause))
         if masked.startswith("其中", opening):
