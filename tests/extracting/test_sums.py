@@ -45,3 +45,18 @@ def test_a_base_holds_for_the_rises_after_it() -> None:
 def test_the_country_is_no_part_of_the_place_account() -> None:
     found = [m for m in read("我国经济实力跃上新的大台阶，国内生产总值突破一百三十万亿元。") if m.indicator == "gdp.level"]
     assert [m.scope for m in found] == ["other"]
+
+
+def test_a_change_told_as_amount_and_rate_has_one_base() -> None:
+    found = read("2024年一般公共预算收入比2020年减少一百多亿元，减少近百分之十。")
+    assert [m.base_period for m in found if m.indicator == "budget_revenue.growth"] == ["2020"]
+
+
+def test_the_basis_is_the_values_own() -> None:
+    text = "城镇居民人均可支配收入增长9.6%，扣除物价上涨因素，实际增长5%；农民人均纯收入902元，增长24.4%。"
+    assert [(m.low, m.basis) for m in read(text)] == [(9.6, None), (5.0, "real"), (902.0, None), (24.4, None)]
+
+
+def test_a_part_of_a_year_that_opens_a_sentence_holds_for_all_of_it() -> None:
+    text = "前三季度，全市实现生产总值1887亿元、居全省第6位，增长5.1%；规模以上工业增加值增长4.5%。"
+    assert all("partial_year" in m.flags for m in read(text) if m.indicator)

@@ -96,6 +96,7 @@ class Dating:
         self._unsaid = False  # no word names the years of the value in hand
         self._from: tuple[int, float, Period | None] | None = None  # sentence, first value and its year of the last from–to
         self._risen: tuple[int, float, Period | None] | None = None  # sentence, rise in percent and base year of that from–to
+        self._last: tuple[int, int, Period | None] | None = None  # sentence, end and base of the value before, if it was a change
         self._base: tuple[int, Period] | None = None  # sentence and base of the last rise of a term
         self._averaged: tuple[int, str] | None = None  # sentence and years of the last target set as a yearly average
 
@@ -117,9 +118,11 @@ class Dating:
         period, agg = self._yearly(period, agg, frame, sentence, changing and indicator is not None)
         if worth.kind == "percent" and changing:
             base = base or self._spanned(sentence[0], bound.value.low, frame)
+            base = base or self._again(bound, sentence[0])
             base = self._based_on(base, agg, bound, frame, sentence[0])
         else:
             self._follow(bound, sentence[0], bound.value.low * worth.factor)
+        self._last = (sentence[0], bound.after.end, base) if changing else None
         return Dated(period, agg, base, part, self._unsaid)
 
     def _period(
@@ -224,6 +227,13 @@ class Dating:
         if since is None or since.kind not in ("from", "year", "by"):
             return Period(0, 0, "base", frame.last - 5, frame.last - 5) if value > _JUMP else None
         return since._replace(kind="base")
+
+    def _again(self, bound: Bound, sentence: int) -> Period | None:
+        """The base of a change that is told twice, as an amount and as a rate: 比2018年增加310亿元，增长25%."""
+        if self._last is None or self._last[0] != sentence or bound.rule != "elided":
+            return None
+        between = self.text[self._last[1] : bound.tail.start]
+        return self._last[2] if between in ("，", "、", "（") and not AGAINST_LAST.search(bound.tail.adverbs) else None
 
     def _based_on(self, base: Period | None, agg: Aggregation | None, bound: Bound, frame: Frame, sentence: int) -> Period | None:
         """The base of a term's rise, which one clause names for those after it: 比2003年增长72%…；工业总产值…，增长88%."""

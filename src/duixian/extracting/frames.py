@@ -18,6 +18,7 @@ _ANNOUNCING: Final = 70  # a paragraph of fewer characters may announce those af
 # What a short paragraph announces. Matches "未来五年的主要目标是：", "我们重点做了以下工作："; not "2024年工作回顾".
 ANNOUNCES: Final = re.compile(r"(?:目标|任务|重点|工作|方面|成效|变化|跨越|提升|突破|成就|如下|表现)[^\n]{0,12}[：。]\Z")
 _BULLETS: Final = frozenset("—·●◆■（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩123456789")
+_FIRST: Final = 4  # characters before a part of a year that opens its sentence and holds for all of it (前三季度，…；…)
 _OPENING: Final = 16  # a time expression so near the start of a paragraph holds to its end
 _ACTUAL: Final = frozenset(("review", "review_term", "problems"))
 _TARGET: Final = frozenset(("targets", "tasks", "tasks_term", "livelihood", "government", "outlook"))
@@ -28,7 +29,9 @@ FUTURE: Final = re.compile(
 # Words of looking back. Matches "去年", "已建成"; not "今年".
 PAST: Final = re.compile(r"去年|已(?:经|建成|完成|达|有|累计)|过去|一年来|五年来|目前|累计已")
 # What the outlook says has been done. Matches "实现了"; not "为了", "明确了" (a plan that sets goals).
-DID: Final = re.compile(r"(?<![为除])(?<!明确)(?<!提出)(?<!确定)(?<!部署)(?<!安排)(?<!设置)(?<!规划)了(?!解|然)|经过.{0,8}努力")
+DID: Final = re.compile(
+    r"(?<![为除])(?<!明确)(?<!提出)(?<!确定)(?<!部署)(?<!安排)(?<!设置)(?<!规划)了(?!解|然)|经过(?![三四五几]年|今后).{0,8}努力"
+)
 # An entry of a glossary that says what a plan is to do. Matches "：新建", "用5年时间", "到2027年"; not "：位于".
 PLANS: Final = re.compile(
     r"[：“，、即指](?:计划|力争|争取|新建|新增|建设|建成|打造|培育|引进|组建|实施|完善|开展|创建|改造|重点)|用.{1,4}年(?:左右)?(?:的?时间)?|每年|目标"
@@ -290,7 +293,11 @@ class Frames:
             elif period.kind == "base":
                 near = value_start - period.end < 18 and not _SEVERED.search(self.text, period.end, value_start)
                 base = base or (period if near or self.text.startswith("相比", period.end) else None)
-            elif period.kind == "part" and (value_start - period.end > 60 or "；" in self.text[period.end : value_start]):
+            elif (
+                period.kind == "part"
+                and period.start > sentence_start + _FIRST
+                and (value_start - period.end > 60 or "；" in self.text[period.end : value_start])
+            ):
                 pass
             elif nearest is None:
                 nearest = self._said(period)

@@ -14,6 +14,7 @@ from duixian.registry.units import unit_table
 _UNITS: Final = unit_table()
 # Another basis than the headline's. Matches "剔除不可比因素", "按可比口径"; not "实现".
 BASES: Final = (
+    ("real", re.compile(r"(?:扣除|剔除)[^，。；]{0,4}(?:价格|物价|涨价|通胀)")),
     ("adjusted", re.compile(r"剔除|扣除|考虑.{0,12}因素|不含|还原")),
     ("comparable", re.compile(r"同口径|可比口径|可比(?:增长|价|因素)|自然口径|按可比|可比")),
     ("old_method", re.compile(r"原核算|原口径|老口径|现价|按.{0,6}核算")),
@@ -23,6 +24,8 @@ _ANY_BASIS: Final = re.compile(r"剔除|扣除|考虑|不含|还原|口径|可�
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
 _ADDED: Final = frozenset(("新增", "净增"))  # behind its name, what a stock grew by
 _POINTS: Final = frozenset(("条", "项"))  # of a policy, which do not grow
+# The end of a number that is no year: what stands before it is of another value. Matches "%" and "3" of "增长3%", "12亿元"; not "2024年".
+_NUMBER: Final = re.compile(r"%|\d(?=[^\d年—.])")
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
 RISE: Final = re.compile(r"增长|增速|提高|提升|增加|扩大|上升|涨幅|回升|改善|好转|同步|高于|快于")
@@ -90,6 +93,7 @@ def basis_of(around: str, text: str, bound: Bound, sentence: tuple[int, int]) ->
     window = text[max(sentence[0], bound.value.start - 40) : bound.value.start] if bound.bracket or bound.rule == "elided" else around
     if not _ANY_BASIS.search(window):
         return None
+    window = window[max((m.end() for m in _NUMBER.finditer(window)), default=0) :]
     for name, pattern in BASES:
         if pattern.search(window):
             return name

@@ -37,8 +37,7 @@ _ENDINGS: Final = {
     "快": "加尽赶",
     "高": "新拔最",
     "应": "供响相反对适效感顺",
-    "计划": "生产资",
-    "要": "主重需必",
+    "计划": "生产",
     "提": "前",
     "列": "班系专序罗陈",
     "排": "安减外彩",
@@ -47,10 +46,14 @@ _ENDINGS: Final = {
     "少": "减缺至不多",
 }
 
+_MUST: Final = "要(?![主需必]|重(?!比))"  # backwards; 比重要提高 is no 重要
+
 
 def _backward(items: tuple[str, ...]) -> str:
     guarded = [f"{word[::-1]}(?![{_ENDINGS[word]}])" for word in items if word in _ENDINGS]
-    return "|".join((alternation(word[::-1] for word in items if word not in _ENDINGS), *guarded))
+    if "要" in items:
+        guarded.append(_MUST)
+    return "|".join((alternation(word[::-1] for word in items if word not in _ENDINGS and word != "要"), *guarded))
 
 
 _SIGNS: Final = load_toml("comparators.toml")["comparator"]
