@@ -39,10 +39,10 @@ ARABIC: Final = re.compile(
     rf"(?P<m1>余|多(?!项|个)|多(?=项|个)|几|来(?=[个万件人家]))?(?P<scale>{_SCALE})?(?P<m2>余|多)?(?P<unit>%|‰|{_BASE})?(?P<m3>多(?=[，。；、）\n]|\Z))?"
 )
 _CN: Final = "[一二两三四五六七八九十百千万亿零〇]"
-# A Chinese numeral that counts. Matches "百分之八点五", "三分之二", "两座", "近四成", "十件"; not "统一", "第三产业", "三农".
+# A Chinese numeral that counts. Matches "百分之八点五", "三分之二", "两座", "一百多亿元"; not "统一", "第三产业", "三农".
 CHINESE: Final = re.compile(
     rf"(?<![\d.])(?:(?P<of>[百千二三四五六七八九十])分之(?P<num>{_CN}+(?:点{_CN}+)?|{_NUMBER})"
-    rf"|(?P<c>{_CN}+(?:点[一二三四五六七八九零]+)?)(?P<more>余|多)?(?P<unit>{_UNITS.pattern(chinese=True)}))"
+    rf"|(?P<c>{_CN}+(?:点[一二三四五六七八九零]+)?)(?P<more>余|多)?(?:(?<=多)(?P<scale>万亿|亿|万))?(?P<unit>{_UNITS.pattern(chinese=True)}))"
 )
 # A rank. Matches "第3位", "全国第一", "首位", "前6强", "前三名"; not "第一季度", "第二批", "前11个月".
 RANK: Final = re.compile(
@@ -229,7 +229,7 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         whole = read_chinese(m["of"])
         share = round(value / whole, 4) if whole else value
         return Value(start, end, share, share, "1", kind="fraction")
-    number, unit = m["c"], m["unit"]
+    number, unit = m["c"] + (m["scale"] or ""), m["unit"]  # 一百多亿
     if number in _GREAT:
         hedged = unit == "元" and _CROSSED.search(before) is not None
         return Value(start, end, 1.0, 1.0, number + unit) if hedged else None
