@@ -44,6 +44,26 @@ def test_exhortations_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "numeral", "unit", "promised"),
+    [
+        ("推进三支两军工作。", "三", "支", False),
+        ("推进三支舰队建设。", "三", "支", True),
+        ("抓好七里河沿线绿化。", "七", "里", False),
+        ("抓好七里长廊绿化。", "七", "里", True),
+        ("总结正反两面的经验。", "两", "面", False),
+        ("加快209绕城线建设。", "209", "", False),
+        ("团结百分之九十五以上的群众。", "百分之九十五", "%", False),
+        ("每天的产量是九十万吨。", "九十万", "吨", False),
+        ("产量目标是九十万吨。", "九十万", "吨", True),
+    ],
+)
+def test_numbers_that_promise_nothing(text: str, numeral: str, unit: str, promised: bool) -> None:
+    masked, at = mask(text), text.index(numeral)
+    found = ActFinder(masked, [Value(at, at + len(numeral) + len(unit.strip("%")), unit, True)]).find(0, len(masked))
+    assert [a.kind == "quantified" for a in found if a.kind != "qualitative"] == [True] * promised
+
+
+@pytest.mark.parametrize(
     ("text", "strength"),
     [("力争新增泊位20个。", "soft"), ("确保新增泊位20个。", "hard"), ("新增泊位20个。", "hard"), ("加快推进20个泊位建设。", "process")],
 )

@@ -44,8 +44,13 @@ _PLACE: Final = re.compile(
 )
 # The head of a list of what is done. Matches "已建成的有", "已经完成"; not "已确定的项目".
 _DONE: Final = re.compile(r"已经?(?:建成|完成|投产|开工|竣工|形成|取得|达到)")
+# A size that things must have. Matches, after "一批年收入超100亿元", "的企业"; not the end of a clause.
+_OF_SIZE: Final = re.compile(r"(?:以上|以下)?(?:、[^，、]{1,12})?的[\u4e00-\u9fff]")
 # What is aimed at. Matches "目标", "任务", "计划要求".
 _AIMED: Final = re.compile(r"目标|任务|计划|指标|预期|安排|要求|打算")
+# What ought to be done with what was named. Matches "要抓紧施工", "今年必须普及"; not "面向社会".
+_OUGHT: Final = re.compile(r"(?:今年|年内|年底前)?(?:要|必须|应|将|全部|一律|力争|争取|确保)")
+_NAMES: Final = 3  # so many characters after a number name what is counted
 _SUBJECT: Final = 20  # the most characters of a clause that only names a subject
 _MONEY: Final = re.compile(r"[%‰元]|百分点")
 _AIMS: Final = ("围绕", "聚焦", "瞄准", "紧扣", "立足", "按照", "根据", "针对", "依托")  # a clause that opens with one names an aim
@@ -106,6 +111,7 @@ class ActFinder:
         out: list[Act] = []
         before: Clause | None = None
         stated = -1  # the sentence whose last clause said what is
+        bare: Clause | None = None  # the clause before, where it only names so many things
         listed = start  # to where a list of what is goes on
         for clause in clauses(self.masked, start, end):
             if clause.start < listed or (self._abroad and self._of_others(clause)):
@@ -113,6 +119,8 @@ class ActFinder:
             opening = self._opening(clause.start, clause.end)
             if out and before is not None and before.sentence == clause.sentence and out[-1].end >= before.end - 1:
                 self._turn(out, clause)
+            elif bare is not None and bare.sentence == clause.sentence and bare.end >= clause.start - 1:
+                opening = self._opening(bare.start, bare.end) if _OUGHT.match(self.masked, opening, clause.end) else opening
             if _any(self._states, clause.start, clause.end):
                 stated = clause.sentence
                 if clause.stop == "：" and _DONE.search(self.masked, clause.start, clause.end):
@@ -127,9 +135,21 @@ class ActFinder:
             elif last is not None and (self._continues(last, clause, opening) or self.masked.startswith("其中：", last.end - 2)):
                 out[-1] = last._replace(end=clause.end)
             elif opening < clause.end:
-                out += self._acts(clause, self._subject(before, clause) if self._lacks_subject(clause, opening) else opening)
+                found = self._acts(clause, self._subject(before, clause) if self._lacks_subject(clause, opening) else opening)
+                bare = clause if last is None and clause.stop == "，" and self._bare(found) else None
+                out += () if bare else found
             before = clause
         return out
+
+    def _bare(self, found: Sequence[Act]) -> bool:
+        """Whether a clause only names so many things, of which the next one speaks: "全县12个乡镇的公路，要…"."""
+        if len(found) != 1 or found[0].kind != "quantified":
+            return False
+        start, end = found[0].start, found[0].end
+        values = self._inside(start, end)
+        if not values or end - values[-1].end < _NAMES or _MONEY.search(values[-1].unit):
+            return False
+        return not self._acts_on(start, end) and not _WORDS.exhort.search(self.masked, start, end)
 
     def _of_others(self, clause: Clause) -> bool:
         """Whether a clause's sentence speaks of other states."""
@@ -181,6 +201,8 @@ class ActFinder:
 
     def _act(self, clause: Clause, start: int, opening: int, end: int) -> Act | None:
         masked = self.masked
+        if masked.count("“", opening, end) > masked.count("”", opening, end):  # a citation that goes on
+            return None
         trimmed = end
         while trimmed > opening and masked[trimmed - 1] in " 、—":
             trimmed -= 1
@@ -237,6 +259,8 @@ class ActFinder:
         if value.unit == "位" and (
             masked[value.end : value.end + 1] == "的" or _IN_MIND.search(masked, max(0, value.start - 16), value.start)
         ):
+            return True
+        if "一批" in masked[max(0, value.start - 16) : value.start] and _OF_SIZE.match(masked, value.end, end):
             return True
         after = _after_count(masked, value)
         if masked[value.start].isdigit():

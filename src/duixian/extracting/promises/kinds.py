@@ -10,7 +10,7 @@ from duixian.registry.promises import ActRule, Strength, promise_words
 _WORDS: Final = promise_words()
 # The words of firmness before a verb. Matches "力争", "确保", "加快推动"; each again.
 MODAL: Final = re.compile(
-    r"(?:力争|确保|争取|努力|力促|保证|加快推进|加快推动|积极推动|积极推进|大力推进|大力推动|推动|推进|促进|加快|支持|抓好|做好|实现|全力|要|将|着力|尽快|早日|积极|重点)*"
+    r"(?:力争|确保|争取|努力|力促|保证|加快推进|加快推动|积极推动|积极推进|大力推进|大力推动|推动|推进|促进|促成|加快|支持|抓好|做好|实现|全力|要|将|着力|尽快|早日|积极|重点)*"
 )
 # The end of a list of names. Matches "等项目", "等工程建设", "等一批重点项目"; not "平等".
 AND_OTHERS: Final = re.compile(
