@@ -22,20 +22,22 @@ TWO_DIGITS: Final = re.compile(r"[两双]位数(?:以上)?(?:的)?(?:增长|增�
 _PEOPLE: Final = re.compile(
     r"[\d.近上一二三四五六七八九十百千多余]+[万亿](?:多|余)?(?:各族|全国|全省|全市|全区|全县|中国|勤劳)*(?:人民|民族|人口的|同胞|中国人|儿女|父老)|[\d.近上十]+亿(?:多|余)?(?:人口|农民)的|[五\d十六]{2,3}个(?:兄弟)?民族"
 )
-# The number of a road is its name. Matches "209绕城线", "312国道"; not "3条国道".
-_ROUTE: Final = re.compile(r"\d{3}(?:国道|省道|县道|绕城|线|高速)")
+# Numbers that are names, of roads and of services. Matches "209绕城线", "312国道", "24小时在线服务"; not "3条国道".
+_ROUTE: Final = re.compile(r"\d+小时(?:在线|过境|免签|不打烊|服务|自助|生活圈|经济圈|交通圈|通勤圈)|\d{3}(?:国道|省道|县道|绕城|线|高速)")
 # Both sides of a matter, or most of the people. Matches "两手抓", "正反两面", "百分之九十五以上的人民", "四分之一世纪"; not "两头牛".
 _SIDES: Final = re.compile(
     r"[^，。；]{1,9}世纪|[^，。；]{2,9}以上的(?:人民|群众|干部|党员)|[两二三四](?:手|头)(?:[都抓，。；、]|\Z)|[两二]面(?:[的，。；、]|\Z)"
 )
-# A predicate whose subject stands before it. Matches "比上年增长5%", "必须普及", "要达到"; not "增加投资".
+# A predicate whose subject stands before it. Matches "比上年增长5%", "年均分别增长", "要达到"; not "增加投资".
 _PREDICATE: Final = re.compile(
-    r"(?:今年)?(?:要|必须|应当|力争|争取)?(?:比|较)[^，]{1,12}?(?:增|提|减|下|降|翻|上)|(?:要求|要|必须|应当|应|必须要)(?:达到|控制在|保持在)"
+    r"(?:今年)?(?:要|必须|应当|力争|争取)?(?:比|较)[^，]{1,12}?(?:增|提|减|下|降|翻|上)|(?:年均|均|平均)?分别(?:增|提|下|降|达)|(?:要求|要|必须|应当|应|必须要)(?:达到|控制在|保持在)"
 )
 # What those counted come to. Matches "2个县跻身百强", "3家企业上市"; not "200家".
 _HONOURED: Final = re.compile(r"跻身|进入|挺进|获批|创成|入选|通过|上市|建成|开工|竣工|投产")
 # A stretch without a number or a subject. Matches "力争实现两位数增长"; not "工业保持两位数增长".
 _STRETCHED: Final = re.compile(r"(?:力争|争取|确保|努力)?(?:实现|保持|达到|突破)?[两双]位数(?:以上)?(?:的)?(?:增长|增速|增幅)?")
+# To what a figure is changed. Matches "调整为13%", "提高到100元"; not "提高补助".
+_ONWARD: Final = re.compile(r"(?:调整|提高|增加|扩大|上升|降低|下降|减少|压减|缩短)(?:到|至|为)(?:约|近)?[\d一二三四五六七八九十百]")
 # Slogans of numerals in turn. Matches "三支两军", "两免一补"; not "三百二十", "五年三次".
 _SLOGAN: Final = re.compile(r"[一二两三四五六七八九十](?![百千万亿十点分零年月日天])[\u4e00-\u9fff][一二两三四五六七八九十][\u4e00-\u9fff]")
 # Names of places that begin like a count. Matches "七里河", "五里牌", "七道湾"; not "七里长", "两家店铺".
@@ -51,9 +53,10 @@ _AIMED: Final = re.compile(r"目标|任务|计划|指标|预期|安排|要求|�
 # What ought to be done with what was named. Matches "要抓紧施工", "今年必须普及"; not "面向社会".
 _OUGHT: Final = re.compile(r"(?:今年|年内|年底前)?(?:要|必须|应|将|全部|一律|力争|争取|确保)")
 _NAMES: Final = 3  # so many characters after a number name what is counted
-_SUBJECT: Final = 20  # the most characters of a clause that only names a subject
+_SUBJECT: Final = 32  # the most characters of a clause that only names a subject
 _MONEY: Final = re.compile(r"[%‰元]|百分点")
 _AIMS: Final = ("围绕", "聚焦", "瞄准", "紧扣", "立足", "按照", "根据", "针对", "依托")  # a clause that opens with one names an aim
+_AIM_ENDS: Final = ("目标", "任务", "要求", "部署", "主题", "主线", "战略", "定位", "思路")
 _COORDINATE: Final = re.compile(r"、|并|和")
 _NO_OBJECT: Final = ("", "、", "和", "的", "，", "及", "与", "并")
 _MIN_OBJECT: Final = 3
@@ -233,6 +236,8 @@ class ActFinder:
         background = _WORDS.background.match(masked, opening, end)
         if background is None:
             return True
+        if background.group() in _AIMS and masked[opening:end].endswith(_AIM_ENDS):
+            return False
         start = values[-1].start if values and background.group() == "对" else background.end()
         return self._acts_on(start, end, nouns=background.group() not in _AIMS)
 
@@ -354,7 +359,7 @@ class ActFinder:
             return _STRETCHED.fullmatch(masked, clause.start, clause.end) is not None
         if _WORDS.continues.match(masked, clause.start, clause.end):
             return not (masked[clause.start].isdigit() and self._own_predicate(clause))
-        if masked.startswith("其中", opening):
+        if masked.startswith("其中", opening) or _ONWARD.match(masked, opening, clause.end):
             return True
         return len(values) == 1 and self._one_more(last, clause, opening, values[0])
 

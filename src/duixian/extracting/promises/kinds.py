@@ -37,6 +37,8 @@ _WHOM: Final = re.compile(r"(?:者|人员|企业|单位|地区|部门|项目|人
 _DENIED: Final = re.compile(r"(?:不得|不准|不许|不能|不再|严禁|禁止|停止|尚未|暂缓|不予)\Z")
 # Nobody can say when it stands. Matches "文化服务体系基本", "新格局"; not "监测体系一期".
 _SYSTEM: Final = re.compile(r"(?:体系|格局|局面|机制|框架)(?:基本|初步|全面)*\Z")
+# Words that are carried out rather than come to stand. Matches "合作战略", "政策措施"; not "物流枢纽".
+_WORDING: Final = re.compile(r"(?:战略|政策|措施|举措|精神|方案|部署)\Z")
 # A way or a pace is no thing that comes to be. Matches "的步伐", "进程"; not "路程".
 _PACE: Final = re.compile(r"(?:步伐|进程|力度|步子|节奏|问题)\Z")
 # A place made into what it may be called. Matches "建成全国性中心"; a title that is awarded is kept: "国家环保模范城".
@@ -92,6 +94,8 @@ def _closed(masked: str, opening: int, promised: int, end: int) -> Milestone | N
     if len(body) < 3 or _WORDS.vague.match(body) or GENERIC.match(body) or (rule.list_only and not NAMED.search(body)):
         return None
     if _DENIED.search(body) or (_SYSTEM.search(body) and not NAMED.search(body)):
+        return None
+    if rule.list_only and _WORDING.search(body):
         return None
     if (rule.firm and tail.startswith(_WEAK)) or "更多" in body or body[-1] in "的未已不待新无和及与":
         return None
