@@ -187,7 +187,13 @@ class Binder:
             chosen = names if len(group) == 1 else ((names[i],) if len(names) == len(group) else names[-1:])
             for name in chosen:
                 counted = self._counted(value, after, tail, name, end, rule, head) if rule in _COUNTABLE else None
-                if threshold and (not name.text or name.text[-1] in "对为给向") and (noun := NOUN.match(self.text, after.end, end)):
+                if origin and worded(clean(head)):
+                    counted = None  # 机构由85个减为26个
+                if (
+                    threshold
+                    and (rule == "elided" or not name.text or name.text[-1] in "对为给向")
+                    and (noun := NOUN.match(self.text, after.end, end))
+                ):
                     counted = Name(noun["noun"], "")
                 out.append(
                     Bound(
@@ -219,11 +225,7 @@ class Binder:
             return self._noun(after.end, end)  # 新增100万千瓦可再生能源装机
         if rule == "clause_before" and kind in _PERSONS and (said := self._said_of(value, after, tail)):
             return said  # 脱贫攻坚成效明显，12万人纳入保障范围
-        if (
-            kind not in _COUNTED
-            or (name.subject and (kind != "count" or ((m := indicator_table().measure(name.subject, kind, False)) and m.headline)))
-            or value.kind in ("rank", "ratio")
-        ):
+        if kind not in _COUNTED or value.kind in ("rank", "ratio") or (name.subject and self._measures(name, kind, rule)):
             return None
         found = self._noun(after.end, end)
         if found is None and kind in _PERSONS and rule in ("elided", "unnamed"):
@@ -237,6 +239,13 @@ class Binder:
         if self.masked[tail.start - 1 : tail.start] in _LISTED:
             return True
         return not (name.subject and rule == "single") and DOING.match(head) is not None
+
+    def _measures(self, name: Name, kind: str, rule: str) -> bool:
+        """Whether a name with a subject may be what a counted value measures, rather than the noun behind the value."""
+        fits = indicator_table().measure(name.subject, kind, False)
+        if kind == "count":
+            return fits is not None and fits.headline
+        return fits is not None or rule not in ("elided", "clause_before")
 
     def _said_of(self, value: Value, after: After, tail: Tail) -> Name | None:
         """What is said of people whose number opens the clause: 50万人纳入最低生活保障."""

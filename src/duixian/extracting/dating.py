@@ -9,6 +9,7 @@ from duixian.extracting.assumed import AGAINST_LAST
 from duixian.extracting.bound import Bound
 from duixian.extracting.frames import FUTURE, Frame, Frames
 from duixian.extracting.periods import Period
+from duixian.extracting.shapes import TIMES_OF
 from duixian.model import Aggregation, FactRole
 from duixian.registry.indicators import Indicator
 from duixian.registry.units import Worth
@@ -49,6 +50,8 @@ _FULFILLED: Final = re.compile(
 _MARK: Final = re.compile(r"[，；：。]")
 # Before a plan that a value is held against, not one that sets it. Matches "低于年控制" before 计划, "比年初" before 计划.
 _AGAINST: Final = re.compile(r"(?:高于|低于|超过?|比|快于|完成)[^，。；]{0,8}\Z")
+# What has a size every year. Matches "实现增加值", "旅游总收入"; not "投资".
+_SIZED: Final = re.compile(r"(?:增加值|总产值|总收入|零售额|余额)\Z")
 _REVIEWS: Final = frozenset(("review", "review_term"))
 # A wish in a review. Matches "要", "应"; not "预计".
 _INTENDED: Final = re.compile(r"要|将|应|计划|拟|必须")
@@ -181,7 +184,9 @@ class Dating:
             if bound.tail.verb in _KEPT and not changing and bound.value.kind == "plain":
                 return f"{first}-{last}", "each", base, part
             unsaid = nearest is None and not frame.stated
-            yearly = (
+            if not changing and TIMES_OF.match(self.text, bound.after.end):
+                self._level_of = sentence[0]  # 增加值6000亿元，是2019年的2.7倍
+            yearly = (indicator is None and self._level_of == sentence[0] and _SIZED.search(bound.name.text) is not None) or (
                 indicator is not None
                 and indicator.kind == "level"
                 and (
@@ -312,7 +317,7 @@ class Dating:
             return "other"  # 大会通过的主要指标是：…
         if role == "actual" and frame.section in _REVIEWS and self._intended(bound):
             return "other"  # 五年内要增长27%
-        if role == "actual" and end >= year:
+        if role == "actual" and end >= year and not frame.part:
             return "target"
         if role == "target" and end < year:
             return "actual"

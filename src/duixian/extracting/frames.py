@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from duixian.extracting.periods import Period, find_periods
-from duixian.model import FactRole, Report, Role
+from duixian.model import FactRole, Report, Role, Section
 from duixian.reading.copy import ReadingCopy
 
 _ANNOUNCING: Final = 70  # a paragraph of fewer characters may announce those after it
@@ -38,11 +38,19 @@ PLANS: Final = re.compile(
 )
 
 _THIS_YEAR: Final = ("今年", "本年")
+_MONTHS: Final = re.compile(r"(?:至|—|到)\d{1,2}月")  # past months, as no promise has them
+_WORKING: Final = frozenset(("tasks", "tasks_term", "outlook"))
 _PLANNING: Final = frozenset(("outlook", "targets", "tasks_term"))
 # The outline of a five-year plan. Matches "《纲要草案》", "规划纲要（草案）".
 _OUTLINE: Final = re.compile(
     r"纲要(?:（?草案|》|提出|明确|设置|编制|安排)|规划纲要|“?十[一二三四五六七]五”?时期.{0,20}(?:主要目标|发展目标|目标任务)|今后五年.{0,20}目标|未来五年.{0,20}目标"
 )
+# A chapter that reviews both a term and its last year. Matches "过去五年及2021年工作回顾"; not "过去五年工作回顾".
+BOTH: Final = re.compile(
+    r"(?:五年|四年|时期|任期|届|“十[一二三四五]五”?).{0,14}(?:及|和|与|暨|、).{0,8}年.{0,12}(?:回顾|总结|情况|发展|工作)"
+)
+# Where such a chapter turns to the year. Matches "，我们" after "2021年", "是极不平凡的一年"; not "，完成".
+TURNS: Final = re.compile(r"，?(?:是|我们|我市|我省|我区|面对|全市|全省|全区|在|也?是|极|市政府|政府|令人|经济|按照|围绕|坚持|统筹|喜迎)")
 # What parts a time expression from the opening of its paragraph.
 _SEVERED: Final = re.compile(r"[，；。：]")
 
@@ -108,6 +116,10 @@ def stretches(report: Report, copy: ReadingCopy, base: int) -> list[Stretch]:
     return out
 
 
+def _reviews_both(section: Section) -> bool:
+    return section.level == 1 and section.role == "review_term" and section.heading is not None and BOTH.search(section.heading) is not None
+
+
 class Frames:
     """The frames of one report.
 
@@ -130,6 +142,8 @@ class Frames:
         self._section_end = -1  # where the section entered last ends
         self._held: Period | None = None
         self._held_section = -1
+        self._both = [(copy.copy_at(s.start) - base, copy.copy_at(s.end) - base) for s in report.sections if _reviews_both(s)]
+        self._turned: tuple[Period, int] | None = None  # the year that such a chapter has turned to, and its end
         self._announced: tuple[Period, int, bool] | None = None  # years, section, whether they hold for bullets only
 
     def section_at(self, at: int) -> int:
@@ -183,7 +197,18 @@ class Frames:
         period = self._opening(start)
         if period is not None and (period.kind in ("year", "span") or self._by(period)):
             self._held = period
+        else:
+            self._midyear(period)
         self._announce(start, index)
+        self._turn(start, period)
+
+    def _turn(self, start: int, period: Period | None) -> None:
+        """A chapter on a term and its last year (过去五年及2021年工作回顾) turns to the year where a paragraph opens with it."""
+        if period is not None and period.kind == "year" and period.last == self.report.year - 1 and TURNS.match(self.text, period.end):
+            end = next((end for begin, end in self._both if begin <= start < end), 0)
+            self._turned = (period, end) if end else None
+        if self._turned is not None and self._held is None and start < self._turned[1]:
+            self._held = self._turned[0]
 
     def _announce(self, start: int, index: int) -> None:
         """A short paragraph that names years and what follows (未来五年重点锁定五大目标。) holds for the paragraphs after it."""
@@ -220,6 +245,15 @@ class Frames:
         period = self._opening(start)
         if period is not None and self._by(period):
             self._held = period
+        else:
+            self._midyear(period)
+
+    def _midyear(self, period: Period | None) -> None:
+        """1至5月 that opens a sentence of the work holds for its paragraph: the report is held at midyear."""
+        if period is None or period.kind != "part" or period.last or self._stretches[self._held_section].role not in _WORKING:
+            return
+        if _MONTHS.search(self.text, period.start, period.end) or "05" <= (self.report.delivered or "")[5:7] <= "11":
+            self._held = period._replace(first=self.report.year, last=self.report.year)
 
     def _by(self, period: Period) -> bool:
         return period.kind == "by" and period.last >= self.report.year
@@ -264,6 +298,8 @@ class Frames:
         year = self.report.year
         if fact == "target" and held is not None and held.last < year and held.kind != "part":
             return "actual"
+        if fact == "target" and held is not None and held.kind == "part":
+            return "target" if FUTURE.search(self.text, start, end) else "actual"
         if role == "outlook" and not FUTURE.search(self.text, start, end):
             return "actual" if PAST.search(self.text, start, end) or DID.search(self.text, start, end) else "target"
         if role == "appendix" and (PAST.search(self.text, start, end) or DID.search(self.text, start, end)):

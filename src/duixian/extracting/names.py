@@ -24,7 +24,7 @@ ALLOWED: Final = re.compile(
 )
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
 LEADING: Final = re.compile(
-    rf"(?:\d{{1,2}}\.(?!\d)|(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|\W)*"
+    rf"(?:\d{{1,2}}\.(?!\d)|(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|再(?!生|就业)|还(?![林草湿款贷])|\W)*"
 )
 GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
 _THIN: Final = frozenset(words(_PHRASES["thin"]))
@@ -108,7 +108,7 @@ def split_names(phrase: str, count: int | None, own: tuple[str, ...]) -> tuple[N
         count: how many values there are; null for as many as the list has.
         own: names of the reporting place.
     """
-    phrase = phrase.replace("城、乡", "城乡")
+    phrase = phrase.replace("城、乡", "城乡").replace("一、二、三产", "一二三产").replace("二、三产", "二三产")
     for separator in (_SEPARATOR, _COMMA):
         parts = [p for p in separator.split(phrase) if p]
         if len(parts) > 1 and (count is None or len(parts) == count):

@@ -7,7 +7,7 @@ from typing import Final
 
 from duixian.extracting.bound import Group, Memory
 from duixian.extracting.names import Name, clean, is_thin, name_of, split_names
-from duixian.extracting.shapes import CROSSING, EVERY, HEAD, OF_PLAN, RANKING, RATE, UNITS, distinct, each_has, worded
+from duixian.extracting.shapes import CROSSING, EVERY, HEAD, OF_PLAN, OPENS, RANKING, RATE, UNITS, distinct, each_has, worded
 from duixian.extracting.tails import Tail
 from duixian.registry.indicators import indicator_table, normal
 
@@ -95,6 +95,8 @@ class Namer:
             if self._headed(group, at):
                 return (Name("经济", "gdp", changing=True),), "headed", at
             opened = self._opened(group[0][2], at) if count == 1 and not each and not apart else None
+            if opened is None and count == 1 and group[0][0].kind == "rank" and (thing := self._thing(group[0][2], at)):
+                return (Name(thing, ""),), "clause_before", at
             return opened or self._elided(count, apart, each, at, group[0][2], tail)
         if count > 1 or apart:
             names = self._listed(phrase.rpartition("其中")[2].lstrip("：，") if "其中" in phrase else phrase, count)
@@ -167,8 +169,15 @@ class Namer:
         if opening is not None:
             return (name_of(opening, self.own),), "clause_before", at
         if not self.memory.last:
-            return (Name(core[:16], ""),), "clause_before", at
+            led = OPENS.match(core)
+            return (Name(led["thing"] if led else core[:16], ""),), "clause_before", at
         return None
+
+    def _thing(self, lead: int, at: int) -> str:
+        """The thing that opens the clause before, where no value stands in it: 热线服务水平名列前茅，居全省第二."""
+        passed = [c for c in _STOPPED.split(self.masked[lead:at].replace("\x00", "")) if worded(c)]
+        match = OPENS.match(passed[-1]) if passed else None
+        return match["thing"] if match else ""
 
     def _reach(self, phrase: str, count: int) -> tuple[Name, ...] | None:
         """其中 with 分别 reaches back over the names before it."""

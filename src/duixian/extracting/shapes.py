@@ -36,11 +36,11 @@ HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
 _STOPS: Final = words(_NOUNS["stop"])
 
 
-def _ends() -> str:
-    """The characters that end a noun, where they are no part of a word: 有 but not 国有, 有限."""
+def _guarded(chars: tuple[str, ...]) -> str:
+    """Characters where they are no part of a word: 有 but not 国有, 有限."""
     guards = words(_NOUNS["whole"])
     found = []
-    for char in words(_NOUNS["ends"]):
+    for char in chars:
         before = "".join(w[0] for w in guards if w[1] == char)
         after = "".join(w[1] for w in guards if w[0] == char)
         found.append((f"(?<![{before}])" if before else "") + char + (f"(?![{after}])" if after else ""))
@@ -50,12 +50,12 @@ def _ends() -> str:
 NOUN: Final = re.compile(
     r"(?:的)?(?P<noun>(?:[\u4e00-\u9fff“”A-Za-z·]|\d{1,3}强){1,18}?)"
     r"(?=[，。；、：！？\n（）\x00]|\Z|(?<![模级])以上|\d(?!\d{0,2}强)|和|及|与|的|等|中[，、]|"
-    rf"(?:{alternation(_STOPS)})(?!{alternation(words(_NOUNS['compound']))})|{_ends()})"
+    rf"(?:{alternation(_STOPS)})(?!{alternation(words(_NOUNS['compound']))})|{_guarded(words(_NOUNS['ends']))})"
 )
 # A noun goes on behind 的. Matches "的科技型企业"; not "的，".
 GOES_ON: Final = re.compile(r"的(?=[\u4e00-\u9fff“])(?!是|有|同时|情况)")
 # A second count of the same things right behind the first. Matches "118万人" of "26万户118万人饮水问题".
-COUNTED_TOO: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:人|户|个|家|名|村|套)(?![\d，。；、])")
+COUNTED_TOO: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:人|户|个|家|名|村|套)(?![\d，。；、])|\d{1,3}周?岁(?:及)?以[上下]的?")
 # Properties before the thing that has them. Matches "、功能齐全、服务高效的" of "设施配套、功能齐全、服务高效的创业基地".
 PROPERTIES: Final = re.compile(r"(?:、[\u4e00-\u9fff]{2,8}){1,4}的(?=[\u4e00-\u9fff])")
 # What is done with a thing that is measured before it is named. Matches "开工建设"; not "项目建设".
@@ -67,7 +67,7 @@ SAID_OF: Final = re.compile(r"[\u4e00-\u9fff“”]{2,14}")
 NO_NOUN: Final = re.compile(
     r"[，。；、：！？\n（）\x00]|和|及|与|以|并|的(?:[^\u4e00-\u9fff]|工作|任务|目标|计划|要求|规模|水平|能力|成绩)|"
     rf"(?!(?:{alternation(words(_NOUNS['opening']))})(?:{alternation(words(_NOUNS['compound']))}))(?:{alternation(_STOPS)})"
-    rf"|{alternation(words(_NOUNS['barred']))}"
+    rf"|{_guarded(words(_NOUNS['barred']))}"
 )
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
 THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
@@ -87,6 +87,12 @@ MINUS: Final = re.compile(r"[速幅率长为是]—")
 COMPARES: Final = re.compile(
     r"(?:略|明显|均|都)*(?:高于|低于|快于|慢于|好于|优于|高出|超过)|(?:为|占|完成)(?:年初|调整|年度?|全年|变动)?(?:预算|计划|目标|任务)"
 )
+# The thing that opens a clause. Matches "热线服务水平" of "热线服务水平名列全国30强"; not "成功举办论坛".
+OPENS: Final = re.compile(
+    r"[，；：、]?(?P<thing>[\u4e00-\u9fff“”·A-Za-z]{2,18}?)(?:成为|名列|位居|位列|稳居|跃居|居(?![民住])|获|达到?|被|入选|保持|领跑|取得|快速|加快|持续|稳步|不断|蓬勃|逆势|明显|显著|为\d)"
+)
+# Is so many times a year's. Matches "，是2019年的"; not "，是前五年的".
+TIMES_OF: Final = re.compile(r"[，、](?:分别)?(?:是|为|相当于)(?:19|20)\d\d年的")
 # A share of a plan. Matches "为预算的", "完成年度计划的"; not "占全省的".
 OF_PLAN: Final = re.compile(r"(?:为|占|完成|达到?)?(?:年初|调整|年度?|全年|变动)*(?:预算|计划|目标|任务)(?:任务)?的?\Z")
 # A line that was crossed, at the end of a name. Matches "再跨百亿台阶" of "生产总值再跨百亿台阶".
@@ -100,7 +106,7 @@ RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 _MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
 BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
-_SHORT: Final = frozenset("煤油水电粮钢铁糖盐茶肉蛋奶鱼棉布纱")  # names of one character
+_SHORT: Final = frozenset("煤油水电粮钢铁糖盐茶肉蛋奶鱼棉布纱村镇乡校")  # names of one character
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 MASK: Final = re.compile(r"\x00*")
 

@@ -47,7 +47,7 @@ CHINESE: Final = re.compile(
 # A rank. Matches "第3位", "全国第一", "首位", "前6强", "前三名"; not "第一季度", "第二批", "前11个月".
 RANK: Final = re.compile(
     r"(?:第(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})(?:(?P<w>位|名)(?!书记|先生)|(?=[，。；、）！\n以和及]|并|的[位好]))"
-    r"|(?P<first>首位(?!于)|榜首)|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强)(?!企))"
+    r"|(?P<first>首位(?!于|产业|城市|度)|榜首)|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强)(?!企))"
 )
 # A multiple of two. Matches "翻一番", "翻了两番", "翻番"; not "翻新".
 DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番|(?=番)番)")
@@ -248,6 +248,8 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         return None
     plain = _UNITS.units[unit]
     spell = plain.strict
+    if spell and len(number) == 4 and not set(number) & set("十百千"):
+        return None  # 一九六一年连续
     if spell and not (_SPELL_BEFORE.search(before) or _SPELL_AFTER.match(text, end)):
         return None
     if number == "二" and unit not in ("成", "番"):
