@@ -32,6 +32,11 @@ _HELD: Final = (
 )  # a name that begins so leans on the one before
 
 
+# What was new of a stock. Matches "新认定" of "新认定企业".
+_NEWLY: Final = re.compile(r"\A(?:新增|新认定|新建|新培育|新引进|净增)")
+_OWNED: Final = frozenset(("增速", "增幅", "降幅", "涨幅", "排名", "位次"))  # say nothing without whose they are
+
+
 class Namer:
     """Finds the names of groups of values in the order of the text.
 
@@ -133,7 +138,8 @@ class Namer:
             if rates and all(RATE.search(n.text) for n in rates):
                 return rates, "each", at
         if each and memory.said and "、" not in phrase and not memory.said[-1][2]:
-            several = (*(n for n, _, changed in memory.said if not changed), name)
+            rated = RATE.search(name.text) is not None
+            several = (*(n for n, _, changed in memory.said if not changed and (not rated or RATE.search(n.text))), name)
             return several, "each_reach", at
         return (name,), "single", at
 
@@ -263,8 +269,10 @@ class Namer:
             turned = Name("", "") if base.startswith(_HELD) else name_of(base + owner, self.own)
             if turned.subject:
                 return turned
-            if base.startswith(_HELD) or base in ("增速", "增幅", "排名"):
+            if base.startswith(_HELD) or base in _OWNED:
                 return Name(owner + base, "")
+            if base == "总数":
+                return Name(_NEWLY.sub("", owner) + base, "")
         return name
 
 

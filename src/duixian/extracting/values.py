@@ -86,11 +86,14 @@ _SCALED: Final = re.compile(r"(.+?)(万亿|亿|万)\Z")
 _GREAT: Final = frozenset(("万亿", "千亿", "百亿", "千万", "百万"))
 # A scale word alone is a number after these. Matches "突破" before 万亿元; not "投资" before 千亿元级.
 _CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|近|上|逾|首破|跨过|迈过|站上)\Z")
+_TOPONYMS: Final = tuple("山峡河湖江湾庄堡店")
 _CIVIC: Final = frozenset("民长委级政场域容府直属情")  # 12345市民热线, 3县长: no count of places
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 # Before the ordinal of a session. Matches "十届", "八届人大", "市人大"; not "先后召开".
 _SESSION: Final = re.compile(r"(?:届[^，。；]{0,6}|人大|政协|党委|省委|市委)\Z")
 _SESSIONS: Final = ("全会", "会议", "全体会议", "代表大会", "党代会", "人代会", "、", "和", "中全会")
+# 强 behind a unit that ranks nothing. Matches "强降雨"; not "强企业".
+_STRONG: Final = re.compile(r"强(?:降|对流|震|冷|台风|暴)")
 # A policy package in quotation marks, named by how many points it has. Matches the 条 of “新36条”; not of “一村一品”20条.
 _PACKAGE: Final = re.compile(r"“[^“”，。；]{0,10}\Z")
 # Inside a short slogan in quotation marks. Matches around the 三名 of “四换三名”; not in “办好三件实事”。
@@ -203,7 +206,8 @@ def _arabic_checked(text: str, start: int, end: int, low: float, high: float, un
             return None
         if not _SPELL_BEFORE.search(before) and not _SPELL_AFTER.match(text, end) and "年限" not in text[max(0, start - 10) : start]:
             return None
-    if _NAME_AFTER.match(text, end) or (before and (before[-1] in "每“" or _NAME_BEFORE.search(before))):
+    named = _NAME_AFTER.match(text, end) is not None and not (unit and _STRONG.match(text, end))
+    if named or (before and (before[-1] in "每“" or (_NAME_BEFORE.search(before) and not _measures_there(before, unit)))):
         if before[-1:] == "“" and len(unit) and text.find("”", end, end + 14) < 0:
             pass
         elif not (before[-1:] == "每" and unit in ("%",)):
@@ -231,7 +235,7 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         return Value(start, end, share, share, "1", kind="fraction")
     number, unit = m["c"] + (m["scale"] or ""), m["unit"]  # 一百多亿
     if number in _GREAT:
-        hedged = unit == "元" and _CROSSED.search(before) is not None
+        hedged = _CROSSED.search(before) is not None and not text.startswith(("级", "阶"), end)
         return Value(start, end, 1.0, 1.0, number + unit) if hedged else None
     if (
         before[-1:] in ("“", "第", "每", "‘")
@@ -242,6 +246,8 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         return None
     if _NAME_BEFORE.search(before) or (unit == "次" and _is_session(text, before, end)):
         return None
+    if unit in "台盘门家口" and text[end : end + 1] in _TOPONYMS and len(number) == 1:
+        return None  # 三台山
     if _place_names().match(text, start) or (unit == "元" and len(number) == 1 and not _AMOUNT.match(text, end)):
         return None
     if _SLOGAN_AFTER.match(text, end) and _SLOGAN_BEFORE.search(before):
@@ -276,6 +282,11 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         number, unit = scaled[1], scaled[2] + unit
     value = read_chinese(number)
     return None if value is None or value == 0 else Value(start, end, value, value, unit, bool(m["more"]))
+
+
+def _measures_there(before: str, unit: str) -> bool:
+    """Whether a number behind 国道, 省道 or 电话 measures and is no part of a name: 改造国省道100公里, 受理热线电话8万个."""
+    return bool(unit) and (before.endswith(("电话", "热线")) or (before.endswith("道") and _UNITS.worth(unit).kind == "length"))
 
 
 def _is_session(text: str, before: str, end: int) -> bool:
