@@ -6,16 +6,61 @@ import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duixian.extracting import extract
 from duixian.model import LivelihoodItem, Measurement, ReadFailure, Reading, Report, Section
 from duixian.reading import ReadResult, read_document
 from duixian.reading.formats import Limits, find_files, read_file
 from duixian.settling.headline import choose
-from duixian.store import Generation as Archive
-from duixian.store import open_store
+from duixian.store import Generation, StoreError
+from duixian.store.archive import open_as
 
-__all__ = ["Archive", "ReportView", "open_store", "read"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Archive", "ReportView", "open", "open_store", "read"]
+
+
+class Archive(Generation):
+    """A store opened for questions."""
+
+    def promises(
+        self, place: str, year: int, *, topic: str | None = None, kind: str | None = None, livelihood: bool | None = None
+    ) -> pl.DataFrame:
+        """The promises of a report as numbered tasks, one a row; their numbers never depend on what is asked for.
+
+        Args:
+            place: a name or a code.
+            year: the report's year.
+            topic: only one policy domain, by its Chinese name.
+            kind: quantified, milestone or qualitative; both checkable kinds where none is given.
+            livelihood: only promises about people's daily life, or only others.
+
+        Raises:
+            StoreError: where there is no such report, topic or kind.
+        """
+        from duixian.analysing.tasks import KINDS, Wanted, task_list, task_table
+        from duixian.serving.table_files import frame_of
+
+        if kind is not None and kind not in KINDS:
+            raise StoreError(f"no kind {kind!r}; there are: {', '.join(KINDS)}")
+        return frame_of(task_table(task_list(self, place, year, Wanted(topic, kind, livelihood))))
+
+
+def open_store(path: str | os.PathLike[str]) -> Archive:
+    """Open the current generation of a store.
+
+    Args:
+        path: the store's folder.
+
+    Raises:
+        StoreError: where the folder is no store, nothing was published in it yet, or its files are damaged.
+    """
+    return open_as(path, Archive)
+
+
+open = open_store  # the short name that people type: duixian.open("my.store")
 
 
 class ReportView:

@@ -26,6 +26,7 @@ COMMANDS = {
         ("tabling", "table gaps flags"),
         ("facts", "facts annotate explain indicators"),
         ("settling", "settle account check-communiques"),
+        ("promises", "promises"),
         ("tracking", "track trace"),
         ("words", "search terms"),
         ("wording", "spread newterms topics passages taken similar shared firmness"),

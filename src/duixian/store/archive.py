@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
+G = TypeVar("G", bound="Generation")
 TRIES = 5  # a generation may be published and the one before the last removed between reading its number and opening it
 
 
@@ -213,6 +214,16 @@ def open_store(path: str | os.PathLike[str]) -> Generation:
     Raises:
         StoreError: where the folder is no store, nothing was published in it yet, or its files are damaged.
     """
+    return open_as(path, Generation)
+
+
+def open_as(path: str | os.PathLike[str], kind: type[G]) -> G:
+    """Open the current generation of a store as a class of its own; raises what ``open_store`` raises.
+
+    Args:
+        path: the store's folder.
+        kind: the class.
+    """
     folder = Folder(Path(path))
     if not folder.store_file.exists():
         raise StoreError(f"{folder.path} {'is no store' if folder.path.exists() else 'does not exist'}")
@@ -221,8 +232,8 @@ def open_store(path: str | os.PathLike[str]) -> Generation:
     for _ in range(TRIES):
         if number is None:
             raise StoreError(f"{folder.path} holds no generation yet; run the build to its end")
-        opened = _open(folder, number)
-        if isinstance(opened, Generation):
+        opened = _open(folder, number, kind)
+        if isinstance(opened, kind):
             return opened
         if (now := folder.current()) == number:
             raise StoreError(f"{folder.path} is damaged: generation {number} can't be opened ({opened}); build it again")
@@ -241,7 +252,7 @@ def connect(serving_file: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _open(folder: Folder, number: int) -> Generation | str:
+def _open(folder: Folder, number: int, kind: type[G]) -> G | str:
     """The generation, or why it can't be opened."""
     manifest = folder.manifest(number)
     if manifest is None:
@@ -251,7 +262,7 @@ def _open(folder: Folder, number: int) -> Generation | str:
     except duckdb.Error as error:
         return _line(error)
     know_indicators(manifest.indicators)
-    return Generation(folder.path, manifest, connection)
+    return kind(folder.path, manifest, connection)
 
 
 def _frame(rows: duckdb.DuckDBPyRelation, names: list[str]) -> pl.DataFrame:
