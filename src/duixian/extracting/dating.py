@@ -52,6 +52,9 @@ _MARK: Final = re.compile(r"[，；：。]")
 _AGAINST: Final = re.compile(r"(?:高于|低于|超过?|比|快于|完成)[^，。；]{0,8}\Z")
 # What has a size every year. Matches "实现增加值", "旅游总收入"; not "投资".
 _SIZED: Final = re.compile(r"(?:增加值|总产值|总收入|零售额|余额)\Z")
+# The others among whom a place is ranked. Matches "全国" before 46个重点城市 and "中排名第五" behind; not "全市46个城市".
+RIVALS: Final = re.compile(r"(?:全国|全省|全区|西部|中部|东部|东北|世界|全球|内地)(?:的)?\Z")
+RANKED: Final = re.compile(r"[^，。；、\d]{0,12}(?:排名|位列|位居|名列|居|列)?(?:第[\d一二三四五六七八九十]|首位|榜首|前列|前茅|之首)")
 _REVIEWS: Final = frozenset(("review", "review_term"))
 # A wish in a review. Matches "要", "应"; not "预计".
 _INTENDED: Final = re.compile(r"要|将|应|计划|拟|必须")
@@ -317,6 +320,12 @@ class Dating:
             return "other"  # 大会通过的主要指标是：…
         if role == "actual" and frame.section in _REVIEWS and self._intended(bound):
             return "other"  # 五年内要增长27%
+        if (
+            bound.rule == "noun_after"
+            and RIVALS.search(self.text, max(0, value_at - 4), value_at)
+            and RANKED.match(self.text, bound.after.end)
+        ):
+            return "other"  # 在全国46个重点城市中排名第五
         if role == "actual" and end >= year and not frame.part:
             return "target"
         if role == "target" and end < year:

@@ -29,6 +29,13 @@ _HELD: Final = (
     "好于",
     "优于",
     "领先",
+    "比全国",
+    "比全省",
+    "比全市",
+    "比全区",
+    "比国家",
+    "比计划",
+    "比预期",
 )  # a name that begins so leans on the one before
 
 

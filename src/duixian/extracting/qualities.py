@@ -23,6 +23,9 @@ BASES: Final = (
 _ANY_BASIS: Final = re.compile(r"剔除|扣除|考虑|不含|还原|口径|可比|核算|现价|实际")
 _STEPS: Final = frozenset(("连跨", "先后跨越", "连续跨越", "接连跨越", "跨越", "跨过"))
 _ADDED: Final = frozenset(("新增", "净增"))  # behind its name, what a stock grew by
+_HELD: Final = frozenset(("高", "高出", "高于", "快", "快于", "低", "低于", "慢于", "多", "少"))  # hold a value against another's
+# What makes them a change: the same thing's own past. Matches "比上年", "较2020年"; not "比全国".
+_BEFORE: Final = re.compile(r"年|同期|时期|期初|末")
 _POINTS: Final = frozenset(("条", "项"))  # of a policy, which do not grow
 # The end of a number that is no year: what stands before it is of another value. Matches "%" and "3" of "增长3%", "12亿元"; not "2024年".
 _NUMBER: Final = re.compile(r"%|\d(?=[^\d年—.])")
@@ -61,6 +64,8 @@ def direction_of(bound: Bound) -> tuple[Direction | None, bool]:
         return ("down" if name.falling else "up"), True  # 涨幅回落到2%
     if tail.direction is not None and value.unit in _POINTS and tail.verb in ("增长", "增") and not tail.reaches:
         return None, False  # 稳增长30条
+    if tail.verb in _HELD and not _BEFORE.search(tail.adverbs):
+        return None, False  # 比全国高2个百分点 is no change
     if tail.direction is not None:
         return tail.direction, not tail.reaches
     if name.changing:

@@ -85,7 +85,7 @@ BARE_VERB: Final = re.compile(r"(?:预计|共|累计|全年|去年)*(?:实现|�
 MINUS: Final = re.compile(r"[速幅率长为是]—")
 # Holds a name against another's or a plan. Matches "高于" of "生产总值增速高于全省", "为预算" of "财政收入为预算".
 COMPARES: Final = re.compile(
-    r"(?:略|明显|均|都)*(?:高于|低于|快于|慢于|好于|优于|高出|超过)|(?:为|占|完成)(?:年初|调整|年度?|全年|变动)?(?:预算|计划|目标|任务)"
+    r"(?:略|明显|均|都)*(?:高于|低于|快于|慢于|好于|优于|高出|超过)|比(?:全[国省市区]|国家|计划|预期)|(?:为|占|完成)(?:年初|调整|年度?|全年|变动)?(?:预算|计划|目标|任务)"
 )
 # The thing that opens a clause. Matches "热线服务水平" of "热线服务水平名列全国30强"; not "成功举办论坛".
 OPENS: Final = re.compile(
