@@ -33,9 +33,9 @@ class Clock:
 def main() -> None:
     """Build, and write the figures."""
     corpus, store, figures = map(Path, sys.argv[1:4])
-    settling, following = Clock(settled.fill_settlements), Clock(followed.fill_followups)
+    settling, following = Clock(settled.fill_settlements), Clock(followed.follow_pairs)
     publishing.fill_settlements = settling  # type: ignore[attr-defined]
-    publishing.fill_followups = following  # type: ignore[attr-defined]
+    publishing.follow_pairs = following  # type: ignore[attr-defined]
     summary = build([corpus], store, root=corpus)
     found = {
         "seconds": summary.seconds,

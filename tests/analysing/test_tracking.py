@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,7 +11,15 @@ import pytest
 from duixian.analysing.tracing import story, trace, trace_table
 from duixian.analysing.tracking import FULFILMENTS, Wanted, counts, shares_table, tracked, tracked_table
 from duixian.store import Generation, StoreError, build, open_store
-from duixian.store.followed import FOLDER, fill_followups
+from duixian.store.folder import Entry
+from duixian.store.followed import FOLDER, fill_followups, follow_pairs, pair_tasks
+
+
+def refill(connection: duckdb.DuckDBPyConnection, segments: Path, documents: Sequence[Entry]) -> None:
+    connection.execute("DELETE FROM followups")
+    pairs = pair_tasks(connection, segments, documents)
+    assert not follow_pairs(pairs, segments)
+    fill_followups(connection, pairs)
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +30,7 @@ def store(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[G
         manifest, number = opened.manifest, opened.number
     serving = folder / f"generations/{number}.duckdb"
     with duckdb.connect(str(serving)) as connection:
-        connection.execute("DELETE FROM followups")
-        fill_followups(connection, folder / "segments", manifest.documents)
+        refill(connection, folder / "segments", manifest.documents)
     with open_store(folder) as opened:
         yield opened
 
@@ -97,8 +104,7 @@ def test_pairs_are_kept_until_something_changes(samples: Path, tmp_path: Path) -
         stray.parent.mkdir(exist_ok=True)
         stray.write_bytes(b"left by an older version")
         with duckdb.connect(str(serving)) as connection:
-            connection.execute("DELETE FROM followups")
-            fill_followups(connection, folder / "segments", manifest.documents)
+            refill(connection, folder / "segments", manifest.documents)
             made.append(
                 (
                     connection.execute("SELECT * FROM followups ORDER BY ALL").fetchall(),
@@ -111,6 +117,5 @@ def test_pairs_are_kept_until_something_changes(samples: Path, tmp_path: Path) -
     damaged = next(p for p in stray.parent.iterdir() if p.stat().st_size > 5000)
     damaged.write_bytes(damaged.read_bytes()[:1000])  # the disk lost its end
     with duckdb.connect(str(serving)) as connection:
-        connection.execute("DELETE FROM followups")
-        fill_followups(connection, folder / "segments", manifest.documents)
+        refill(connection, folder / "segments", manifest.documents)
         assert connection.execute("SELECT * FROM followups ORDER BY ALL").fetchall() == made[0][0]

@@ -80,15 +80,23 @@ class _Fact(Quantity):
 _QUANTITY: Final = tuple(f.name for f in fields(Quantity))
 
 
-def fill_followups(
-    connection: duckdb.DuckDBPyConnection, segments: Path, documents: Iterable[Entry], workers: int = 1, tell: Tell | None = None
-) -> list[ReadFailure]:
-    """Follow up everything in a serving file whose other tables are filled.
+def pair_tasks(connection: duckdb.DuckDBPyConnection, segments: Path, documents: Iterable[Entry]) -> list[PairTask]:
+    """The pairs of reports that a serving file holds, whose other tables are filled.
 
     Args:
         connection: to the serving file.
         segments: the folder of segments.
         documents: the documents of the generation.
+    """
+    return list(_tasks(connection, segments, segments.parent / FOLDER, {e.source: e for e in documents}))
+
+
+def follow_pairs(tasks: Sequence[PairTask], segments: Path, workers: int = 1, tell: Tell | None = None) -> list[ReadFailure]:
+    """Follow up the pairs that no file holds yet, and delete the files of pairs that are there no longer.
+
+    Args:
+        tasks: every pair of the generation.
+        segments: the folder of segments.
         workers: number of processes.
         tell: called with the pairs that are done and their number, after each.
 
@@ -100,14 +108,25 @@ def fill_followups(
     """
     folder = segments.parent / FOLDER
     folder.mkdir(exist_ok=True)
-    tasks = list(_tasks(connection, segments, folder, {e.source: e for e in documents}))
     failures = _follow([t for t in tasks if not Path(t.out).exists()], workers, tell)
-    made = [t for t in tasks if Path(t.out).exists()]
-    for at in range(0, len(made), BATCH):
-        _insert(connection, made[at : at + BATCH])
     for path in set(folder.iterdir()) - {Path(t.out) for t in tasks}:
         path.unlink(missing_ok=True)
     return failures
+
+
+def fill_followups(connection: duckdb.DuckDBPyConnection, tasks: Sequence[PairTask]) -> None:
+    """Put the followups of every pair that was followed up into a serving file.
+
+    Args:
+        connection: to the serving file.
+        tasks: the pairs.
+
+    Raises:
+        duckdb.Error: where a segment is damaged.
+    """
+    made = [t for t in tasks if Path(t.out).exists()]
+    for at in range(0, len(made), BATCH):
+        _insert(connection, made[at : at + BATCH])
 
 
 def _follow(tasks: Sequence[PairTask], workers: int, tell: Tell | None = None) -> list[ReadFailure]:

@@ -16,7 +16,7 @@ from duixian.store.arrow import schema_of, table_of
 from duixian.store.editions import Candidate, Edition, editions
 from duixian.store.flagged import fill_value_flags
 from duixian.store.folder import Counts, Entry
-from duixian.store.followed import Tell, fill_followups
+from duixian.store.followed import Tell, fill_followups, follow_pairs, pair_tasks
 from duixian.store.rows import TABLES
 from duixian.store.segments import TEMPORARY
 from duixian.store.settled import fill_settlements
@@ -101,7 +101,11 @@ def write_serving_file(
         _fill(connection, segments, documents)
         fill_value_flags(connection)
         fill_settlements(connection)
-        unfollowed = fill_followups(connection, segments, documents, workers, tell)
+        pairs = pair_tasks(connection, segments, documents)
+        connection.execute("CHECKPOINT")
+    unfollowed = follow_pairs(pairs, segments, workers, tell)  # with the file closed, whose pages would lie beside the workers' memory
+    with duckdb.connect(str(temporary), config={**settings}) as connection:
+        fill_followups(connection, pairs)
         connection.register("missed", table_of([*failures, *unfollowed], ReadFailure))
         _insert(connection, "failures", "SELECT * FROM missed")
         counts = _counts(connection)
