@@ -17,8 +17,10 @@ SHIPPED: Final = ("indicators.toml", "name_patterns.toml", "indicators_more.toml
 
 Kind = Literal["growth", "level", "change"]
 # Left out when a name is looked up. Matches 平均, 年均 before 浓度.
+# Every branch begins with a character of its own, which the search can skip to.
 _AVERAGED: Final = re.compile(
-    r"[“”]|平均(?=优良|浓度|调查|达标)|年?日?均(?=浓度)|年(?=平均浓度|浓度)|(?<=业)(?:完成|实现)(?=(?:工业)?增加值)"
+    r"[“”]|平均(?=优良|浓度|调查|达标)|年(?:日?均(?=浓度)|(?=平均浓度|浓度))|日均(?=浓度)|均(?=浓度)"
+    r"|完(?<=业完)成(?=(?:工业)?增加值)|实(?<=业实)现(?=(?:工业)?增加值)"
 )
 
 
@@ -129,7 +131,8 @@ class IndicatorTable:
         self._by_subject = {subject: tuple(items) for subject, items in by_subject.items()}
         self._ratios = tuple(ratios)
         self._longest = max(map(len, names))
-        self._ends = frozenset(name[-1] for name in names)
+        self._endings = frozenset(name[-size:] for name in names for size in range(2, len(name) + 1))
+        self._cores = re.compile(alternation(core for one in patterns for core in one.cores))
 
     def find(self, phrase: str) -> Iterator[Named]:
         """The subjects whose names end a phrase, the longest name first; an id is empty for a look-alike that is no subject.
@@ -138,17 +141,22 @@ class IndicatorTable:
             phrase: the words before a verb or a number, such as 全省地区生产总值, as ``normal`` leaves them.
         """
         found: list[Named] = []
-        if phrase and phrase[-1] in self._ends:
-            for size in range(min(self._longest, len(phrase)), 1, -1):
-                subject = self.names.get(phrase[-size:])
-                if subject is not None:
-                    found.append(Named(subject, len(phrase) - size))
-        for one in self._patterns:
-            if any(core in phrase for core in one.cores) and (match := one.regex.search(phrase)):
-                found.append(Named(one.subject, match.start()))
-        found.sort(key=lambda named: named.start)  # stable: of two of one length the listed name comes first
+        names, endings = self.names, self._endings
+        for start in range(len(phrase) - 2, -1, -1):
+            ending = phrase[start:]
+            if ending not in endings:
+                break
+            subject = names.get(ending)
+            if subject is not None:
+                found.append(Named(subject, start))
+        if self._cores.search(phrase):
+            for one in self._patterns:
+                if any(core in phrase for core in one.cores) and (match := one.regex.search(phrase)):
+                    found.append(Named(one.subject, match.start()))
+        if len(found) > 1:
+            found.sort(key=lambda named: named.start)  # stable: of two of one length the listed name comes first
         yield from found
-        if not any(word in phrase for word in _SHARING):
+        if not _SHARING.search(phrase):
             return
         for subject, pattern in self._ratios:
             if match := pattern.search(phrase):
@@ -198,7 +206,7 @@ class IndicatorTable:
         return None
 
 
-_SHARING: Final = ("占", "与", "相当于")  # one of them stands in every name of a ratio
+_SHARING: Final = re.compile("占|与|相当于")  # one of them stands in every name of a ratio
 
 
 def normal(phrase: str) -> str:
