@@ -157,11 +157,13 @@ ORDER BY indicator, role, score DESC, start, value_start""",
 PANEL = Query(
     "panel",
     PlacedMeasurement,
-    f"""SELECT p.* EXCLUDE (chosen, score, reasons), r.region, r.region_id, r.level, r.sample, r.title
-FROM readings AS p JOIN reports AS r USING (report_id, source)
-WHERE p.chosen AND {_REPORT_FILTER} AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
-  AND ($role::VARCHAR IS NULL OR p.role = $role)
-ORDER BY r.region_code, r.year, r.session, p.indicator, p.role DESC, p.source, p.start""",  # noqa: S608
+    f"""WITH held AS MATERIALIZED (SELECT p.rowid AS id, r.region, r.region_id, r.level, r.sample, r.title, r.region_code, r.year, r.session
+  FROM readings AS p JOIN reports AS r USING (report_id, source)
+  WHERE p.chosen AND {_REPORT_FILTER} AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
+    AND ($role::VARCHAR IS NULL OR p.role = $role))
+SELECT p.* EXCLUDE (chosen, score, reasons), h.region, h.region_id, h.level, h.sample, h.title
+FROM readings AS p JOIN held AS h ON p.rowid = h.id
+ORDER BY h.region_code, h.year, h.session, p.indicator, p.role DESC, p.source, p.start""",  # noqa: S608
     "the chosen values of all indicators, headline or not: last year's actual and this year's target",
 )
 VALUE_FLAGS = Query(

@@ -101,28 +101,34 @@ _WANTED = """r."primary" AND ($year::BIGINT IS NULL OR r.year = $year::BIGINT)
   AND ($kind::VARCHAR IS NULL OR c.kind = $kind::VARCHAR) AND ($strength::VARCHAR IS NULL OR c.strength = $strength::VARCHAR)
   AND ($topic::VARCHAR IS NULL OR contains('、' || coalesce(c.topic, '') || '、', '、' || $topic::VARCHAR || '、'))
   AND ($livelihood::BOOLEAN IS NULL OR c.livelihood = $livelihood::BOOLEAN)
-  AND ($words::VARCHAR IS NULL OR contains(c.quote, $words::VARCHAR))
-  AND ($verdict::VARCHAR IS NULL OR f.verdict = $verdict::VARCHAR)"""
-_PROMISES = f"""FROM commitments AS c JOIN reports AS r USING (report_id, source)
-LEFT JOIN (SELECT commitment_id, source, any_value(verdict) AS verdict, first(answer ORDER BY score DESC NULLS LAST) AS answer,
+  AND ($words::VARCHAR IS NULL OR contains(c.quote, $words::VARCHAR))"""
+_TOLD = """SELECT commitment_id, source, any_value(verdict) AS verdict, first(answer ORDER BY score DESC NULLS LAST) AS answer,
     any_value(to_year) AS to_year
-  FROM followups WHERE $year::BIGINT IS NULL OR year = $year::BIGINT GROUP BY commitment_id, source) AS f
-  ON f.commitment_id = c.commitment_id AND f.source = c.source
-WHERE {_WANTED}"""  # noqa: S608
+  FROM followups WHERE $year::BIGINT IS NULL OR year = $year::BIGINT GROUP BY commitment_id, source"""
+_VERDICT = "($verdict::VARCHAR IS NULL OR t.verdict = $verdict::VARCHAR)"
 
+# The page is chosen by narrow columns; only its rows are then read whole.
 PROMISES = Query(
     "promises",
     PlacedPromise,
-    f"""SELECT c.commitment_id, c.report_id, c.source, r.region, r.region_id, r.level, r.year, c.kind, c.strength, c.topic, c.deadline,
-  c.livelihood, c.responsible, c.section, c.quote, c.start, c."end", f.verdict, f.answer, f.to_year {_PROMISES}
-ORDER BY r.region_code, r.year DESC, f.verdict IS NULL, c.source, c.start
-LIMIT coalesce($most::BIGINT, 1000000) OFFSET coalesce($skip::BIGINT, 0)""",
+    f"""WITH held AS MATERIALIZED (SELECT c.rowid AS id, c.commitment_id, c.source, c.start, r.region_code, r.region, r.region_id, r.level,
+    r.year AS of_year FROM commitments AS c JOIN reports AS r USING (report_id, source) WHERE {_WANTED}),
+told AS MATERIALIZED ({_TOLD}),
+page AS MATERIALIZED (SELECT h.*, t.verdict, t.answer, t.to_year FROM held AS h LEFT JOIN told AS t USING (commitment_id, source)
+  WHERE {_VERDICT} ORDER BY h.region_code, h.of_year DESC, t.verdict IS NULL, h.source, h.start
+  LIMIT coalesce($most::BIGINT, 1000000) OFFSET coalesce($skip::BIGINT, 0))
+SELECT c.commitment_id, c.report_id, c.source, p.region, p.region_id, p.level, p.of_year, c.kind, c.strength, c.topic, c.deadline,
+  c.livelihood, c.responsible, c.section, c.quote, c.start, c."end", p.verdict, p.answer, p.to_year
+FROM commitments AS c JOIN page AS p ON c.rowid = p.id
+ORDER BY p.region_code, p.of_year DESC, p.verdict IS NULL, c.source, c.start""",  # noqa: S608
     "promises by filters, a page of them",
 )
 PROMISE_COUNTS = Query(
     "promise_counts",
     PromiseCount,
-    f"SELECT f.verdict, count(*) {_PROMISES} GROUP BY f.verdict ORDER BY f.verdict",
+    f"""SELECT t.verdict, count(*) FROM commitments AS c JOIN reports AS r USING (report_id, source)
+LEFT JOIN ({_TOLD}) AS t ON t.commitment_id = c.commitment_id AND t.source = c.source
+WHERE {_WANTED} AND {_VERDICT} GROUP BY t.verdict ORDER BY t.verdict""",  # noqa: S608
     "how many promises have each verdict",
 )
 PROMISE = Query(

@@ -86,6 +86,7 @@ def region(request: Request) -> Page:
     account = cells_of(panel, settled, [year]) if year else {}
     charts = _charts(panel, request)
     other = [s for s in settled if s.tier != "base" or s.agg is not None or not s.period.isdigit()]
+    moved = _moved(request, place.region_id, report)
     before, after = (_step(years, year, -1), _step(years, year, 1)) if year else (None, None)
     shows = {
         "place": place,
@@ -102,8 +103,8 @@ def region(request: Request) -> Page:
         "verdicts": Counter(c.settlement.verdict for c in account.values() if c.settlement),
         "livelihood": _livelihood(request, report),
         "promises": _promises(request, place.region_id, year) if report else [],
-        "rose": _moved(request, place.region_id, report, 1),
-        "fell": _moved(request, place.region_id, report, -1),
+        "rose": _furthest(moved, 1),
+        "fell": _furthest(moved, -1),
         "below": _below([c.region_id for c in regions().children(place.code, max(years, default=place.valid_to))], request),
         "indicators": indicator_table().indicators,
     }
@@ -159,19 +160,23 @@ def _promises(request: Request, region_id: str, year: int | None) -> list[Promis
     return list(request.store.rows(PROMISE_COUNTS, year=year, codes=[region_id]))
 
 
-def _moved(request: Request, region_id: str, report: ReportRow | None, way: int) -> list[Moved]:
-    """Topics whose share of the year's promises rose (1) or fell (-1) most against the report before."""
+def _moved(request: Request, region_id: str, report: ReportRow | None) -> list[Moved]:
+    """How the share of each topic among the year's promises changed against the report before."""
     before = request.shelf.beside(report)[0] if report else None
     if report is None or before is None:
         return []
     rows = request.store.rows(TOPIC_COUNTS, region_id=region_id, years=[before.year, report.year])
     shares = {(r.year, r.topic): 100 * r.count / r.promises for r in rows}
     topics = {t for _, t in shares}
-    moved = [
+    return [
         Moved(t, round(now, 1), round(then, 1), round(now - then, 1))
         for t in sorted(topics)
         for now, then in [(shares.get((report.year, t), 0.0), shares.get((before.year, t), 0.0))]
     ]
+
+
+def _furthest(moved: Sequence[Moved], way: int) -> list[Moved]:
+    """Those that rose (1) or fell (-1) most."""
     found = [m for m in moved if m.change * way >= 0.5]
     return sorted(found, key=lambda m: -m.change * way)[:TOPICS]
 
