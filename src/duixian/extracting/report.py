@@ -15,6 +15,7 @@ from duixian.extracting.values import Value, scan
 from duixian.model import Measurement, Report
 from duixian.reading.copy import ReadingCopy
 from duixian.reading.repair import damage
+from duixian.registry.region_shorts import whole_province
 
 # The end of a sentence.
 # A sentence that names its goals. Matches "主要预期目标是：", "主要目标：".
@@ -146,9 +147,9 @@ def _sets_goals(frame: Frame, text: str, start: int, end: int, before: bool, mea
 
 
 def own_names(report: Report) -> tuple[str, ...]:
-    """How a report may name its own place: 安徽省, 安徽; longest first."""
+    """How a report may name its own place: 安徽省, 安徽, 全皖; longest first."""
     full = report.region
-    names = {full}
+    names = {full, *(whole_province(report.region_code) if report.level == "province" else ())}
     for ending in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "省", "市", "区", "县", "州", "盟", "旗"):
         if full.endswith(ending) and len(full) > len(ending) + 1:
             names.add(full[: -len(ending)])

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from duixian.registry.indicators import Indicator, indicator_table, normal, on_change
+from duixian.registry.region_shorts import whole_province
 from duixian.registry.regions import NATIONAL, regions
 from duixian.registry.settling import settling_words
 from duixian.settling.records import Figure, Place
@@ -58,7 +59,7 @@ class Yardsticks:
             return self._own(place, year - 1, indicator.id, "the year before") if known else None
         if any(word in words for word in settling_words().national):
             return self._national(year, indicator.id)
-        if place.level != "province" and any(word in words for word in settling_words().parent):
+        if place.level != "province" and any(word in words for word in (*settling_words().parent, *whole_province(place.region_id))):
             return self._parent(place, year, indicator.id)
         if indicator.kind == "level":
             return None  # in step with another indicator is a matter of rates
