@@ -28,7 +28,9 @@ _PLAN_OF: Final = re.compile(r"十([一二三四五六]?)五”?(?!规划|纲要
 _INTENSITIES: Final = frozenset(("energy_intensity", "carbon_intensity"))
 _INTENSE: Final = 10.0  # percent: so much is saved in no year, but in a plan's five
 # A target quoted, not set or met. Matches "的目标", "年度目标"; stands right after the value.
-QUOTED: Final = re.compile(r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展)?(?:目标(?!任务)|计划|的?要求|预期)")
+QUOTED: Final = re.compile(
+    r"[左右以上内]{0,2}的?(?:年度|预期|预定|年初|既定|规划|考核|增长|发展|控制|调控)?(?:目标(?!任务)|计划|的?要求|预期)"
+)
 # Verbs of what is already so, where nothing in the sentence looks ahead: 拥有 8 个国家级园区 in a plan.
 _STANDING: Final = frozenset(("拥有", "有", "共有", "占全国", "占全省", "位居", "稳居", "现有"))
 _WORK: Final = frozenset(("tasks", "tasks_term", "outlook", "government"))
@@ -48,6 +50,8 @@ _FULFILLED: Final = re.compile(
 )
 # A mark that ends a clause, for the words of a value's own.
 _MARK: Final = re.compile(r"[，；：。]")
+# Aims at what it names. Matches "要实现", "要达到"; not "主要实现".
+_AIMING: Final = re.compile(r"(?<![主重必首需])要(?:实现|达到|完成|确保)")
 # Before a plan that a value is held against, not one that sets it. Matches "低于年控制" before 计划, "比年初" before 计划.
 _AGAINST: Final = re.compile(r"(?:高于|低于|超过?|比|快于|完成)[^，。；]{0,8}\Z")
 # What has a size every year. Matches "实现增加值", "旅游总收入"; not "投资".
@@ -173,6 +177,8 @@ class Dating:
             first, last = (year - 5, year - 1) if last < year else (year, year + 4)
             if frame.stated and frame.first != frame.last:
                 first, last = frame.first, frame.last
+            if nearest is not None and nearest.kind == "by" and nearest.last >= year:
+                first, last = year, nearest.last  # 到2035年，年均增长5%
         if bound.threshold:
             return None, None, base, part
         if bound.starts_range:
@@ -318,7 +324,7 @@ class Dating:
             return "other"
         if role == "actual" and frame.section in _REVIEWS and PLANNED.search(self.text, sentence[0], value_at):
             return "other"  # 大会通过的主要指标是：…
-        if role == "actual" and frame.section in _REVIEWS and self._intended(bound):
+        if role == "actual" and (frame.section in _REVIEWS or frame.section == "problems") and self._intended(bound):
             return "other"  # 五年内要增长27%
         if (
             bound.rule == "noun_after"
@@ -342,7 +348,7 @@ class Dating:
         """Whether the words before a value wish for it: 要增长27%; 低于控制计划1.8个百分点 holds it against a plan."""
         match = _INTENDED.search(bound.tail.adverbs)
         if match is None:
-            return False
+            return _AIMING.search(self.text, max(bound.name_start - 6, 0), bound.value.start) is not None
         at = self.text.rfind("计划", max(0, bound.tail.start - 2), bound.value.start) if match.group() == "计划" else -1
         return at < 0 or _AGAINST.search(self.text, max(0, at - 12), at) is None
 

@@ -137,7 +137,7 @@ class Namer:
             not name.subject
             and (both := split_names(phrase, 2, self.own))
             and phrase[1:2] not in "、和及与"
-            and each_has(both, group[0][0])
+            and each_has(both, group[0][0], phrase)
         ):
             return both, "each", at
         if not name.subject and group[0][0].unit == "%" and not tail.direction and "、" in phrase:

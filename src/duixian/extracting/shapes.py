@@ -24,11 +24,11 @@ REACHED: Final = re.compile(r"\x00*[、和](?:达到?|为|到)\x00*\Z")
 JOINT_VERB: Final = re.compile(r"\x00*(?:、|和|及|与)(?:[增下降减提上回][长降加少高低升涨落](?:到|至|了)?|约|近|持平)\x00*\Z")
 # The start of a from–to. Matches "解决率由", "从2020年的"; not "来自".
 FROM: Final = re.compile(
-    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|(?:月?人均|每[人户月年亩])+|最高时期|历史最高|高峰期|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
+    rf"(?:从|由)(?:(?:{YEAR_TEXT}(?:底|末|初)?|上?年初?|去年|上年[底末]?|“?[十一二三四五]+五”?(?:初|末|期末)?|原来|最初|当年|当初|过去|年初|上半年|一季度|前三季度|年中|(?:[年月]?人均|每[人户月年亩])+|最高时期|历史最高|高峰期|最高|上?一?年)的?)?(?:不足|不到|约|近)?\Z"
 )
 # A date between the verb and the number. Matches "2025年的", "前五年的".
 DATED: Final = re.compile(
-    rf"(?:到|至)?(?:{YEAR_TEXT}|(?:上一?个?|前|前一个)[五三十]年|改革开放(?:头|前)\d+年|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
+    rf"(?<![比较])(?:到|至)?(?:{YEAR_TEXT}|(?:上一?个?|前|前一个)[五三十]年|改革开放(?:头|前)\d+年|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
 )
 # The words before a value, backward, to the next mark. Matches "值总产生" of "，生产总值"; stops before "，".
 HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
@@ -104,6 +104,7 @@ EVERY: Final = re.compile(r"(?<![年平人户])均|都|各")
 RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 # A name that measures by itself. Matches "税收收入", "贷款余额"; not "企业".
 _MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
+_JOINED: Final = re.compile(r"、|和|及|与")
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
 BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
 _SHORT: Final = frozenset("煤油水电粮钢铁糖盐茶肉蛋奶鱼棉布纱村镇乡校")  # names of one character
@@ -142,10 +143,12 @@ def _may_bound(value: Value) -> bool:
     return UNITS.worth(value.unit).kind not in ("count", "place", "percent")
 
 
-def each_has(names: tuple[Name, ...], value: Value) -> bool:
+def each_has(names: tuple[Name, ...], value: Value, phrase: str) -> bool:
     """Whether one value stands for each of two joined names: a rate of both, or headline measures; 建议和提案200件 counts them together."""
     if not _both_measure(names):
         return False
+    if all(n.subject for n in names) and _MEASURE.search(_JOINED.split(phrase)[0]):
+        return True  # 地区生产总值、规上工业总产值超过千亿元
     names = tuple(n for n in names if n.subject)
     return value.unit in ("%", "‰") or all(any(m.headline for m in indicator_table().of(n.subject)) for n in names)
 

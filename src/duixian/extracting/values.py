@@ -50,7 +50,7 @@ RANK: Final = re.compile(
     r"|(?P<first>首位(?!于|产业|城市|度)|榜首)|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强)(?!企))"
 )
 # A multiple of two. Matches "翻一番", "翻了两番", "翻番"; not "翻新".
-DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番|(?=番)番)")
+DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番(?P<half>半)?|(?=番)番)")
 # Where a number turns into another, which has the unit for both. Matches "降到17" of "由18降到17微克/立方米".
 TURNED: Final = re.compile(r"(?:下降|降低|降|提高|提升|上升|升|增加|增长|减少|扩大|缩小|提)(?:到|至|为)(?=\d)")
 # A scale word that is a number. Matches "千亿" of "迈上千亿大关", "百亿" of "投资近百亿，"; not "千亿台阶", "百亿产业".
@@ -123,7 +123,9 @@ def scan(text: str) -> list[Value]:
     found += [v for m in CHINESE.finditer(text) if (v := _chinese(text, m)) is not None]
     found += [v for m in RANK.finditer(text) if (v := _rank(text, m)) is not None]
     found += [
-        Value(m.start(), m.end(), 2.0 ** _count(m["n"]), 2.0 ** _count(m["n"]), "倍", kind="doubling") for m in DOUBLING.finditer(text)
+        Value(m.start(), m.end(), times, times, "倍", kind="doubling")
+        for m in DOUBLING.finditer(text)
+        for times in (round(2.0 ** (_count(m["n"]) + (0.5 if m["half"] else 0.0)), 4),)
     ]
     found += [Value(m.start(), m.end(), 1.0, 1.0, m[1] + ("元" if m[2] else "")) for m in GREAT.finditer(text)]
     found += [Value(m.start(), m.end(), 0.5, 0.5, "1", kind="fraction") for m in HALF.finditer(text)]
@@ -245,6 +247,8 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
     ):
         return None
     if _NAME_BEFORE.search(before) or (unit == "次" and _is_session(text, before, end)):
+        return None
+    if unit == "方" and text.startswith("面", end):
         return None
     if unit in "台盘门家口" and text[end : end + 1] in _TOPONYMS and len(number) == 1:
         return None  # 三台山
