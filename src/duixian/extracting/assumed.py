@@ -31,6 +31,7 @@ _STEADY: Final = frozenset(
         "income_rural.growth",
     )
 )
+_PRICES: Final = frozenset(("cpi.growth", "retail_price.growth"))  # never summed over years
 _LITTLE: Final = 12.5  # percent
 _MUCH: Final = 25.0  # percent: no year's growth of these
 
@@ -67,7 +68,7 @@ def _paragraph(group: Sequence[Measurement], spans: Sequence[tuple[int, int]], t
         if UNSAID in one.flags:
             against, of_term = _last(AGAINST_LAST, text, begin, end), _last(OF_TERM, text, begin, end)
             annual = against > of_term or (little and of_term < 0 and not averaged)
-            if _little(one) or (annual and not much):
+            if _little(one) or one.indicator in _PRICES or (annual and not much):
                 flags = (*(f for f in one.flags if f != UNSAID), ASSUMED)
                 out.append(replace(one, period=str(year - 1), agg=None, flags=flags))
                 continue

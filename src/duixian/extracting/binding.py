@@ -28,6 +28,7 @@ from duixian.extracting.shapes import (
     REACHED,
     SAID_OF,
     SUMMED,
+    TIMES,
     UNITS,
     alike,
     is_bounded,
@@ -236,9 +237,10 @@ class Binder:
         """Whether the words before a value say what is done, or end a list, so that the thing itself stands behind it."""
         if tail.verb or tail.adverbs or rule not in ("single", "elided", "unnamed", "clause_before"):
             return False
-        if self.masked[tail.start - 1 : tail.start] in _LISTED:
+        before = TIMES.sub("", self.masked[max(0, tail.start - 5) : tail.start])
+        if before[-1:] in _LISTED or before.endswith(("年产", "日产")):
             return True
-        return not (name.subject and rule == "single") and DOING.match(head) is not None
+        return not (name.subject and rule == "single") and DOING.match(TIMES.sub("", head)) is not None
 
     def _measures(self, name: Name, kind: str, rule: str) -> bool:
         """Whether a name with a subject may be what a counted value measures, rather than the noun behind the value."""
@@ -266,7 +268,7 @@ class Binder:
             return None
         noun = match["noun"]
         if len(noun) == 1 and self.masked.startswith("\x00", match.end()) and (mask := MASK.match(self.masked, match.end())):
-            rest = NOUN.match(self.masked, mask.end(), end)
+            rest = None if NO_NOUN.match(self.masked, mask.end()) else NOUN.match(self.masked, mask.end(), end)
             return Name(noun + (rest["noun"] if rest else ""), "")  # 小（二）型水库
         if (listed := PROPERTIES.match(self.masked, match.end())) and (rest := NOUN.match(self.masked, listed.end(), end)):
             return Name(rest["noun"], "")

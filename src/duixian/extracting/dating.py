@@ -105,6 +105,7 @@ class Dating:
         self._level_of = -1  # the sentence that states last year's size of the economy: other amounts in it are last year's too
         self._unsaid = False  # no word names the years of the value in hand
         self._from: tuple[int, float, Period | None] | None = None  # sentence, first value and its year of the last from–to
+        self._began: tuple[int, str] | None = None  # the sentence and first year of the last from–to
         self._risen: tuple[int, float, Period | None] | None = None  # sentence, rise in percent and base year of that from–to
         self._last: tuple[int, int, Period | None] | None = None  # sentence, end and base of the value before, if it was a change
         self._base: tuple[int, Period] | None = None  # sentence and base of the last rise of a term
@@ -182,7 +183,7 @@ class Dating:
         if bound.threshold:
             return None, None, base, part
         if bound.starts_range:
-            return self._origin(nearest, frame, first), None, base, True
+            return self._origin(nearest, frame, first, bound.value.start, sentence[0]), None, base, True
         if bound.value.unit == "倍" and not changing and base is not None and base.first == base.last and first != last:
             return str(last), None, base, part  # 是2002年的2.1倍
         if first != last and agg is None and changing and AGAINST_LAST.search(bound.tail.adverbs):
@@ -216,8 +217,15 @@ class Dating:
             agg = None
         return (str(last) if first == last else f"{first}-{last}"), agg, base, part
 
-    def _origin(self, nearest: Period | None, frame: Frame, first: int) -> str:
-        """The year of the first value of a from–to."""
+    def _origin(self, nearest: Period | None, frame: Frame, first: int, at: int, sentence: int) -> str:
+        """The year of the first value of a from–to: its own, else that of the from–to before it in the sentence."""
+        if nearest is not None and self._began is not None and self._began[0] == sentence and _MARK.search(self.text, nearest.end, at):
+            return self._began[1]
+        found = self._own_origin(nearest, frame, first)
+        self._began = sentence, found
+        return found
+
+    def _own_origin(self, nearest: Period | None, frame: Frame, first: int) -> str:
         if nearest is not None and nearest.kind in ("from", "year", "by"):
             before = self.text.startswith("上", nearest.start) and frame.role == "actual" and frame.last < self.year
             return str(frame.last - 1 if before else nearest.last)

@@ -28,7 +28,7 @@ FROM: Final = re.compile(
 )
 # A date between the verb and the number. Matches "2025年的", "前五年的".
 DATED: Final = re.compile(
-    rf"(?<![比较])(?:到|至)?(?:{YEAR_TEXT}|(?:上一?个?|前|前一个)[五三十]年|改革开放(?:头|前)\d+年|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
+    rf"(?<![比较])(?:到|至)?(?:{YEAR_TEXT}|(?:上一?个?|前|前一个)[五三十]年|[五三十]年前|改革开放(?:头|前)\d+年|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
 )
 # The words before a value, backward, to the next mark. Matches "值总产生" of "，生产总值"; stops before "，".
 HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
@@ -62,6 +62,8 @@ PROPERTIES: Final = re.compile(r"(?:、[\u4e00-\u9fff]{2,8}){1,4}的(?=[\u4e00-\
 DOING: Final = re.compile(
     r"(?:新建|改建|扩建|建设|建成|推进|推动|加快|实施|启动|开工|完成|争取|力争|重点|做好|抓好|确保|新增|支持|筹集|安排|落实|发放|发行|引进|顺利|竣工|投产|全面|积极|继续|要|已|再)+\Z"
 )
+# How often a size counts. Matches "2×" of "2×66万千瓦".
+TIMES: Final = re.compile(r"\d+×\Z")
 # What is said of people who are counted first. Matches "纳入最低生活保障" of "50万人纳入最低生活保障"; not "，".
 SAID_OF: Final = re.compile(r"[\u4e00-\u9fff“”]{2,14}")
 NO_NOUN: Final = re.compile(

@@ -86,6 +86,8 @@ _SCALED: Final = re.compile(r"(.+?)(万亿|亿|万)\Z")
 _GREAT: Final = frozenset(("万亿", "千亿", "百亿", "千万", "百万"))
 # A scale word alone is a number after these. Matches "突破" before 万亿元; not "投资" before 千亿元级.
 _CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|近|上|逾|首破|跨过|迈过|站上)\Z")
+# Things behind a scale, which are no unit. Matches the 企业 of "亿企业"; not "企业".
+_THINGS: Final = re.compile(r"(?<=[万亿])(?:企业|社区|院|园区|大|校|国)\Z")
 _TOPONYMS: Final = tuple("山峡河湖江湾庄堡店")
 _CIVIC: Final = frozenset("民长委级政场域容府直属情")  # 12345市民热线, 3县长: no count of places
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
@@ -200,6 +202,8 @@ def _arabic_checked(text: str, start: int, end: int, low: float, high: float, un
     before = text[max(0, start - 6) : start]
     if not unit and not text.startswith(("、", "和", "，", "及", "与"), end) and not TURNED.match(text, end):
         return None
+    if unit and (things := _THINGS.search(unit)):
+        end, unit = end - len(things.group()), unit[: things.start()]  # 超200亿企业, 21万社区工作者
     base = _UNITS.units.get(unit)
     if base is not None and base.kind == "place" and (low > 3000 or text[end : end + 1] in _CIVIC):
         return None
