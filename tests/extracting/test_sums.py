@@ -14,6 +14,10 @@ DATED = [  # text, section, indicator, value, period, aggregation, base
     ("五年完成固定资产投资、外贸进出口总额分别达1.2万亿元、930亿美元。", "review_term", "trade.level", 930.0, "2020-2024", "cum", None),
     ("2022年至2024年共出口创汇46亿美元。", "review_term", "export.level", 46.0, "2022-2024", "cum", None),
     ("2024年进出口总额96亿美元，外贸出口年均增长9%，累计310亿美元。", "review_term", "export.level", 310.0, "2020-2024", "cum", None),
+    ("实际利用外资72亿美元，年均增长7.5%。", "review_term", "fdi.level", 72.0, "2020-2024", "cum", None),
+    ("实际使用外资达到17.5亿美元，增长20.1%。", "review_term", "fdi.level", 17.5, "2024", None, None),
+    ("累计利用外资69亿美元，实现进出口总额570亿美元，年均增长7.8%和21%。", "review_term", "trade.level", 570.0, "2020-2024", "cum", None),
+    ("这是民生改善最快的五年。城镇新增就业61.6万人。", "review", "jobs_new.level", 61.6, "2020-2024", "cum", None),
     ("城镇新增就业超过31万人。", "review_term", "jobs_new.level", 31.0, "2020-2024", "cum", None),
 ]
 NO_HEADLINE = [

@@ -42,6 +42,8 @@ _DONE: Final = re.compile(r"已")
 ON_AVERAGE: Final = re.compile(
     r"[，、（](?:同比|扣除[^，。]{0,8}|按可比价格?(?:计算)?|按可比口径|比[^，。]{0,6})?(?:，)?(?:年均|平均每年|年递增)"
 )
+# A level of which a year's growth follows. Matches "，增长", "、同比增长"; not "，年均增长".
+GROWN: Final = re.compile(r"[，、（](?:同比|比上年)?(?:增长|下降)")
 # Goals of the past that a review repeats. Matches "会议通过的主要指标是：", "年初确定的目标为"; not "完成了年初确定的目标".
 PLANNED: Final = re.compile(r"(?:通过|确定|提出|下达|批准)的[^，。；：]{0,24}(?:指标|目标|计划)(?:是|为|：)")
 # A goal that was met. Matches "完成了全年增长" before a value with 的目标; not "围绕实现增长".
@@ -74,7 +76,7 @@ _YEARS_OF: Final = re.compile(r"(?:这|过去)?([二三四五]|(?<!\d)[2-5])年(
 _MEAN: Final = re.compile(r"平均年产量|年平均产量|年均产量")
 # Adds up. Matches "合计", "共计", "共出口"; not "公共", "共同".
 _TOTAL: Final = re.compile(r"合计|累计|总计|共计|(?<!公)共(?=出口|完成|实现|利用|引进|新增)")
-_COUNTED_UP: Final = frozenset(("jobs_new.level",))  # counted over the years of a term where nothing else is said
+_COUNTED_UP: Final = frozenset(("jobs_new.level", "fdi.level"))  # counted over the years of a term where nothing else is said
 _KEPT: Final = frozenset(("保持在", "稳定在", "控制在", "维持在", "保持", "稳定"))
 
 
@@ -149,7 +151,8 @@ class Dating:
         agg = _aggregation(clause, bound.name.text)
         if agg is None and indicator is not None and indicator.id in _SUMMED and _YEARS_OF.match(clause):
             agg = "cum"  # 五年粮食总产达1.3亿吨
-        if agg is None and self._sums == sentence[0] and nearest is None and indicator is not None and indicator.id in _SUMMED:
+        summing = self._sums == sentence[0] and nearest is None and not bound.tail.reaches
+        if agg is None and summing and indicator is not None and indicator.id in _SUMMED:
             agg = "cum"  # 五年合同利用外资72亿美元，外贸出口79亿美元
         if agg is None and nearest is not None and nearest.kind == "span" and indicator is not None and indicator.id in _SUMMED:
             near = max(nearest.end, bound.value.start - 30)
@@ -162,6 +165,8 @@ class Dating:
         year = self.year
         if agg == "cum" and first == last:
             first, last = self._cumulated(bound, clause, frame, nearest, first, last)
+        if agg == "cum" and first != last and not changing and frame.section == "review_term":
+            self._sums = sentence[0]
         if (
             indicator is not None
             and indicator.subject in _INTENSITIES
@@ -203,12 +208,13 @@ class Dating:
                     indicator.yearly
                     or (unsaid and indicator.id in _FLOWS)
                     or (self._level_of == sentence[0] and indicator.id not in _COUNTED_UP)
-                    or ON_AVERAGE.match(self.text, bound.after.end)
+                    or (ON_AVERAGE.match(self.text, bound.after.end) and indicator.id not in _COUNTED_UP)
                 )
             )
             if indicator is not None and indicator.yearly and indicator.subject in _WHOLE:
                 self._level_of = sentence[0]
-            counted_up = indicator is not None and indicator.id in _COUNTED_UP
+            risen = (bound.tail.reaches and bound.tail.direction is not None) or GROWN.match(self.text, bound.after.end) is not None
+            counted_up = indicator is not None and indicator.id in _COUNTED_UP and not risen
             if yearly or (_stock(bound, changing) and not counted_up):
                 return str(last), ("end" if last >= year else None), base, part
             agg = "cum"
