@@ -12,7 +12,15 @@ from duixian.registry.checks import PartsCheck, checks
 from duixian.registry.indicators import is_fall
 
 Flag = Literal[
-    "unusual", "jump", "growth_against_levels", "parts_differ", "part_above_whole", "editions_differ", "readings_differ", "announced_count"
+    "unusual",
+    "jump",
+    "growth_against_levels",
+    "parts_differ",
+    "part_above_whole",
+    "editions_differ",
+    "readings_differ",
+    "announced_count",
+    "subgoals_differ",
 ]
 FLAGS: Final[Mapping[Flag, str]] = {
     "unusual": "outside the usual bounds of the indicator",
@@ -23,6 +31,7 @@ FLAGS: Final[Mapping[Flag, str]] = {
     "editions_differ": "another edition of the report states another value",
     "readings_differ": "the report states another value that speaks for itself as well",
     "announced_count": "more or fewer livelihood items are listed than announced",
+    "subgoals_differ": "the parts that a livelihood item lists do not add up to its goal",
 }
 LIVELIHOOD: Final = "livelihood"  # stands for an indicator where the count of livelihood items is flagged
 _SAME: Final = 0.002  # two values are the same within this share

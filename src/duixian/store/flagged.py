@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import duckdb
@@ -9,6 +12,7 @@ import duckdb
 from duixian.registry.checks import checks
 from duixian.registry.indicators import indicator_table
 from duixian.settling.checking import LIVELIHOOD, Held, Other, ValueFlag, flags
+from duixian.settling.subgoals import Goal, sub_goals
 from duixian.store.arrow import records_of, table_of
 
 _PLACED: Final = "JOIN reports AS r ON r.report_id = p.report_id AND r.source = p.source"
@@ -24,6 +28,12 @@ _ANNOUNCED: Final = f"""INSERT INTO value_flags BY NAME SELECT l.report_id, l.so
     'announced_count' AS flag, 'announced ' || max(l.announced) || ', listed ' || count(DISTINCT l.n) AS reason
 FROM livelihood AS l JOIN reports AS r ON r.report_id = l.report_id AND r.source = l.source
 GROUP BY l.report_id, l.source HAVING max(l.announced) <> count(DISTINCT l.n) ORDER BY l.source, l.report_id"""  # noqa: S608
+_CARDS: Final = """SELECT c.commitment_id, c.report_id, c.source, c.region_code, r.region_id, c.year, c.quote, m.measurement_id,
+    m.value_start - c.start, coalesce(m.canonical_low, m.low), coalesce(m.canonical_unit, m.unit), m.comparator = '='
+FROM commitments AS c JOIN reports AS r ON r.report_id = c.report_id AND r.source = c.source
+JOIN measurements AS m ON m.source = c.source AND list_contains(c.quantities, m.measurement_id)
+WHERE c.section = 'livelihood' AND len(c.quantities) > 2 AND contains(c.quote, '其中') AND m.low IS NOT NULL
+ORDER BY c.rowid, m.value_start"""
 _ADDED: Final = """CREATE TEMP TABLE doubts AS SELECT source, measurement_id, list(DISTINCT flag ORDER BY flag) AS added
 FROM value_flags WHERE measurement_id IS NOT NULL GROUP BY source, measurement_id"""
 _TABLES: Final = ("panel", "readings")
@@ -43,10 +53,22 @@ def fill_value_flags(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("INSERT INTO value_flags BY NAME SELECT * FROM doubted")
     connection.unregister("doubted")
     connection.execute(_ANNOUNCED)
+    connection.register("cards", table_of(list(_cards(connection)), ValueFlag))
+    connection.execute("INSERT INTO value_flags BY NAME SELECT * FROM cards")
+    connection.unregister("cards")
     connection.execute(_ADDED)
     for table in _TABLES:
         _mark(connection, table)
     connection.execute("DROP TABLE doubts")
+
+
+def _cards(connection: duckdb.DuckDBPyConnection) -> Iterator[ValueFlag]:
+    """A flag for each livelihood item whose listed parts do not add up to its goal."""
+    for _, rows in groupby(connection.execute(_CARDS).fetchall(), key=itemgetter(0, 2)):
+        held = list(rows)
+        report_id, source, region_code, region_id, year, quote, whole = held[0][1:8]
+        if reason := sub_goals(quote, [Goal(*row[8:]) for row in held]):
+            yield ValueFlag(report_id, source, region_code, region_id, year, LIVELIHOOD, "target", whole, "subgoals_differ", reason)
 
 
 def _mark(connection: duckdb.DuckDBPyConnection, table: str) -> None:
