@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from duixian.analysing.labels import in_language, labels
 from duixian.registry.indicators import indicator_table
-from duixian.serving.site.messages import in_language, messages
 from duixian.serving.site.pages.choosing import named
 
 
-@pytest.mark.parametrize("message", messages(), ids=lambda m: m.pattern.pattern[:40])
+@pytest.mark.parametrize("message", labels(), ids=lambda m: m.pattern.pattern[:40])
 def test_each_message_takes_what_it_should_alone(message: Any) -> None:
     assert message.pattern.fullmatch(message.like)
     assert not message.pattern.fullmatch(message.unlike)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from duixian.analysing.archive_tables import ROLES_ZH as SECTIONS_ZH
 from duixian.analysing.archive_tables import sections_of
 from duixian.analysing.corrected import RULE
 from duixian.analysing.headline import check_indicators, in_words
+from duixian.analysing.labels import all_in_language, in_language
 from duixian.analysing.settlements_words import amount_in_words
-from duixian.analysing.tables import Column, Table
+from duixian.analysing.tables import Column, Lang, Table
 from duixian.model import Cell, Correction, FactRole, Measurement
 from duixian.registry.indicators import indicator_table
 from duixian.store import Generation, ReportRow, SectionRow
@@ -109,7 +111,9 @@ def facts_table(store: Generation, report: ReportRow, roles: Sequence[str] = ())
     return Table("facts", _FACTS, rows)
 
 
-def explained_table(store: Generation, report: ReportRow, indicator: str, corrections: Mapping[Cell, Correction]) -> Table:
+def explained_table(
+    store: Generation, report: ReportRow, indicator: str, corrections: Mapping[Cell, Correction], lang: Lang = "en"
+) -> Table:
     """Every candidate for the cells of an indicator with its score and reasons, best first, and a person's decision where there is one.
 
     Args:
@@ -117,6 +121,7 @@ def explained_table(store: Generation, report: ReportRow, indicator: str, correc
         report: the report.
         indicator: id of an indicator.
         corrections: decisions in force.
+        lang: of reasons, roles and sections; English ones are those of the data files.
     """
     check_indicators([indicator])
     readings = store.rows(READINGS, report_id=report.report_id, source=report.source, indicator=indicator)
@@ -128,22 +133,42 @@ def explained_table(store: Generation, report: ReportRow, indicator: str, correc
     for role in ("target", "actual"):
         decision = corrections.get(Cell(report.region_id, report.year, indicator, "target" if role == "target" else "actual"))
         if decision:
-            said = f"{decision.action}: {decision.reason} ({decision.author}, {decision.made[:10]})"
+            said = in_language(f"{decision.action}: {decision.reason} ({decision.author}, {decision.made[:10]})", lang)
             value = None if decision.low is None else amount_in_words(decision.low, decision.high, decision.unit)
-            rows.append((decision.action != "reject", role, value, None, said, RULE, None, decision.quote, None, None))
+            rows.append((decision.action != "reject", role_in(role, lang), value, None, said, RULE, None, decision.quote, None, None))
         overruled = decision is not None and decision.action != "accept"
         rows += [
-            (r.chosen and not overruled, r.role, in_words(r), r.score, _reasons(r, doubted), r.rule, r.section, r.quote, r.start, r.end)
+            (
+                r.chosen and not overruled,
+                role_in(r.role, lang),
+                in_words(r),
+                r.score,
+                all_in_language(_reasons(r, doubted), lang),
+                r.rule,
+                section_in(r.section, lang),
+                r.quote,
+                r.start,
+                r.end,
+            )
             for r in readings
             if r.role == role
         ]
-    zh = indicator_table().indicators[indicator].zh
-    note = (
-        f"{report.region} {report.year} {zh}: {len(readings)} candidates"
-        if rows
-        else f"{report.region} {report.year} states no {indicator}"
-    )
+    known = indicator_table().indicators[indicator]
+    if lang == "zh":
+        note = f"{report.region} {report.year} {known.zh}：" + (f"{len(readings)} 个候选" if rows else "没有说")
+    else:
+        note = f"{report.region} {report.year} " + (f"{known.en}: {len(readings)} candidates" if rows else f"states no {indicator}")
     return Table("explained", _EXPLAINED, tuple(rows), note)
+
+
+def role_in(role: str, lang: Lang) -> str:
+    """What a value is, in a language."""
+    return next((zh for code, zh in ROLES_ZH.items() if code == role), role) if lang == "zh" else role
+
+
+def section_in(section: str, lang: Lang) -> str:
+    """A part of a report, in a language."""
+    return SECTIONS_ZH.get(section, section) if lang == "zh" else section
 
 
 def _reasons(reading: ReadingRow, doubted: Mapping[str | None, str]) -> str:

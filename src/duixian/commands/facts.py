@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from duixian.analysing.tables import Lang
 from duixian.commands.choosing import SECTIONS, listed
 from duixian.commands.common import fail, formatted, opened, print_table, store_argument
 from duixian.store import Generation, ReportRow
@@ -36,7 +37,9 @@ def facts(store: Path, place: str, year: int | None, section: list[str] | None, 
       duixian facts my.store 安徽 2025
       duixian facts my.store 安徽 2025 --section targets --format csv > 目标.csv
     """
-    from duixian.analysing.report_facts import by_section, facts_table
+    from duixian.analysing.report_facts import by_section, facts_table, section_in
+
+    shown: Lang = "en" if lang == "en" else "zh"
 
     with opened(store) as archive:
         report = one_report(archive, place, year)
@@ -47,18 +50,19 @@ def facts(store: Path, place: str, year: int | None, section: list[str] | None, 
         for part in by_section(archive, report):
             if section and part.section.role not in section:
                 continue
-            console.rule(f"{part.section.role} {part.section.heading or ''}", align="left", style="dim")
+            console.rule(f"{section_in(part.section.role, shown)} {part.section.heading or ''}", align="left", style="dim")
             for m in part.facts:
-                console.print(_line(m), soft_wrap=True)
+                console.print(_line(m, shown), soft_wrap=True)
 
 
-def _line(m: object) -> Text:
+def _line(m: object, lang: Lang) -> Text:
     from duixian.analysing.headline import in_words
+    from duixian.analysing.report_facts import role_in
     from duixian.model import Measurement
 
     assert isinstance(m, Measurement)
     line = Text("  ")
-    line.append(f"{m.role:7s}", style=_STYLES[m.role])
+    line.append(f"{role_in(m.role, lang):7s}" if lang == "en" else f"{role_in(m.role, lang)}  ", style=_STYLES[m.role])
     line.append(f"{m.period or '':10s} ", style="dim")
     line.append(f"{m.name} ", style="bold" if m.indicator else "")
     line.append(in_words(m), style=_STYLES[m.role])
@@ -109,7 +113,8 @@ def explain(store: Path, place: str, year: int, indicator: str, form: str, lang:
 
     with opened(store) as archive:
         corrections = Corrections(default_url(store)).current()
-        print_table(explained_table(archive, one_report(archive, place, year), indicator, corrections), form, lang)
+        shown: Lang = "zh" if form == "table" and lang == "zh" else "en"  # data files keep the codes
+        print_table(explained_table(archive, one_report(archive, place, year), indicator, corrections, shown), form, lang)
 
 
 @click.command()

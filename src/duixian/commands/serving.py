@@ -21,16 +21,18 @@ def serve(store: Path, host: str, port: int, ledger: str | None) -> None:
     Example:
       duixian serve my.store
     """
-    import uvicorn
-
-    from duixian.serving.site.app import LOCAL_HOSTS, create_app
-
-    app = create_app(store, ledger, None if host in LOCAL_HOSTS else [*LOCAL_HOSTS, host])
-    click.echo(f"http://{host}:{port}/ (Ctrl-C stops)", err=True)
     try:
+        import uvicorn
+
+        from duixian.serving.site.app import LOCAL_HOSTS, create_app
+
+        app = create_app(store, ledger, None if host in LOCAL_HOSTS else [*LOCAL_HOSTS, host])
+        click.echo(f"http://{host}:{port}/ (Ctrl-C stops)", err=True)
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     except OSError as error:
         fail(f"can't listen on {host}:{port}: {error.strerror}")
+    except KeyboardInterrupt:  # the wanted end
+        click.echo("stopped", err=True)
 
 
 COMMANDS = (serve,)

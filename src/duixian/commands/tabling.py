@@ -42,9 +42,9 @@ def _codes(archive: Generation, place: str) -> list[str]:
 @click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}.")
 @click.option("--region", callback=split, help="Places, with commas: 安徽,宁波市,340000.")
 @click.option("--indicator", callback=split, default="gdp.growth", show_default=True, help="Ids of indicators, with commas.")
-@click.option("--pivot", "view", flag_value="pivot", help="One row a place, one column for each indicator, year and side.")
-@click.option("--change", "view", flag_value="change", help="Targets with their change against the year before and their rank.")
-@click.option("--summary", "view", flag_value="summary", help="Mean, median, deciles and GDP-weighted mean of each year.")
+@click.option("--pivot", is_flag=True, help="One row a place, one column for each indicator, year and side.")
+@click.option("--change", is_flag=True, help="Targets with their change against the year before and their rank.")
+@click.option("--summary", is_flag=True, help="Mean, median, deciles and GDP-weighted mean of each year.")
 @output_option
 @formatted
 def table(
@@ -53,7 +53,9 @@ def table(
     level: list[str] | None,
     region: list[str] | None,
     indicator: list[str],
-    view: str | None,
+    pivot: bool,
+    change: bool,
+    summary: bool,
     output: Path | None,
     form: str,
     lang: str,
@@ -70,17 +72,29 @@ def table(
     from duixian.analysing.headline import headline_table
     from duixian.ledger import Corrections, default_url
 
+    views = [name for name, wanted in (("pivot", pivot), ("change", change), ("summary", summary)) if wanted]
+    if len(views) > 1:
+        raise click.UsageError(f"--{views[0]} and --{views[1]} are two tables; ask for one")
     with opened(store) as archive:
         choice = _choice(archive, indicator, year, level, region)
+        _some_report(archive, choice, year)
         corrections = Corrections(default_url(store)).current()
-        if view:
-            give(_view(archive, choice, view, corrections), output, form, lang)
+        if views:
+            give(_view(archive, choice, views[0], corrections), output, form, lang)
             return
         found = headline_table(archive, indicator, year, level, choice.codes, corrections)
         if output and output.suffix.lower() == ".xlsx":
             _workbook(found, output, lang)
         else:
             give(found, output, form, lang)
+
+
+def _some_report(archive: Generation, choice: Choice, years: list[int] | None) -> None:
+    """Ends the command where no report of the years is in the store, saying which years are."""
+    held = [r.year for r in archive.reports(levels=choice.levels, codes=choice.codes)]
+    if years and held and not any(min(years) <= y <= max(years) + 1 for y in held):
+        spans = f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        fail(f"no report of {spans} is in {archive.path}; it has some of {min(held)}–{max(held)}")
 
 
 def _view(archive: Generation, choice: Choice, view: str, corrections: Mapping[Cell, Correction]) -> Table:

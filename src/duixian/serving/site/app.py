@@ -28,6 +28,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from duixian._version import __version__
+from duixian.analysing.labels import in_language
 from duixian.analysing.tables import Lang, Table
 from duixian.ledger.corrections import in_force
 from duixian.model import Correction
@@ -37,7 +38,6 @@ from duixian.serving.site.context import Library, NotThereError, Page, Request
 from duixian.serving.site.drawing import as_png, as_svg
 from duixian.serving.site.figures import STYLES
 from duixian.serving.site.headers import SecurityHeaders
-from duixian.serving.site.messages import in_language
 from duixian.serving.site.openapi import description
 from duixian.serving.site.pages import ROUTES, PageRoute
 from duixian.serving.site.params import BadParameterError, Parameters

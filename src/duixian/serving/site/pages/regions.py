@@ -108,7 +108,7 @@ def region(request: Request) -> Page:
         "below": _below([c.region_id for c in regions().children(place.code, max(years, default=place.valid_to))], request),
         "indicators": indicator_table().indicators,
     }
-    ids = list(dict.fromkeys(m.indicator for m in panel if m.indicator))
+    ids = list(dict.fromkeys(m.indicator for m in panel if m.indicator and m.indicator in indicator_table().indicators))
     title = place.full_name
     figure = lambda: side_by_side(title, charts)  # noqa: E731 - only called for .svg and .png
     codes = [place.region_id]
