@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: system-packages setup setup-dev demo facts test test-all lint format mutants bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
+.PHONY: system-packages setup setup-dev demo facts scores test test-all lint format mutants bench accept-1 accept-2 accept-3 accept-6 accept-7 accept-8 accept-9 accept-10 accept-11 accept-4 accept-5 clean
 
 setup: $(STAMP)
 
@@ -41,6 +41,10 @@ demo: setup
 facts: setup
 	$(BIN)/duixian build $(SHARED)/corpus --root $(SHARED)/corpus -o .accept/facts.store
 	$(BIN)/duixian dataset make .accept/facts.store -o facts --gold $(SHARED)/gold --corpus $(SHARED)/corpus
+
+# the site's table of scores from the error rates of facts/: at once, after make facts
+scores: setup
+	$(BIN)/python tools/site_scores.py
 
 test: setup-dev
 	$(BIN)/python -m pytest -n 2 -m "not slow and not shared"

@@ -26,7 +26,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
 def test_facts_go_section_by_section(store: Path) -> None:
     shown = run("facts", store, "澜州省", 2024)
     assert shown.exit_code == 0
-    assert shown.stdout.index("review") < shown.stdout.index("targets") and "gdp.growth" in shown.stdout
+    assert shown.stdout.index("上年回顾") < shown.stdout.index("预期目标") and "gdp.growth" in shown.stdout
     rows = json.loads(run("facts", store, "澜州省", 2024, "--section", "targets", "--format", "json").stdout)
     assert rows and all(r["section"] == "targets" and r["quote"] for r in rows)
 

@@ -67,3 +67,12 @@ def test_indicators_are_found_by_what_people_call_them(client: Any) -> None:
     assert {r["indicator"] for r in rows} >= {"retail.growth"} and len(rows) < 10
     assert {r["domain"] for r in client.get("/indicators.json?domain=trade").json()} == {"trade"}
     assert "没有符合条件" in client.get("/indicators?q=鱼丸").text
+
+
+def test_every_scored_layer_has_its_name_in_both_languages(client: Any) -> None:
+    zh, en = (client.get(f"/data/quality?lang={lang}").text for lang in ("zh", "en"))
+    layers = {row["layer"] for row in client.get("/data/quality.json").json()}
+    assert layers
+    for layer in layers:
+        assert layer not in re.sub(r"<[^>]+>", "\n", zh).split("\n"), layer
+    assert "values: number and unit" in en
