@@ -144,6 +144,44 @@ def test_clear_eyed_words_in_the_outlook_are_no_problems_section() -> None:
     assert roles(FRONT + REVIEW + PROBLEMS + outlook + TARGETS + TASKS).count("problems") == 1
 
 
+ESSAY = (
+    "一、过去一年的回顾\n过去一年，全省工业生产恢复很快，完成了原定计划，取得了很大成绩。农业也得到了发展，粮食比上年增加了一成。\n"
+    "二、各部门今后的安排\n" + "今后要继续恢复农业生产，抓好水利和农具，办好农村合作社。工业方面要提高质量，加强管理，搞好技术改造。\n" * 30
+)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "各位代表！这个计划关系到各个方面的工作，希望各界人士共同关心它。\n（《云溪日报》19560616第2版）",  # a salutation, no call
+        "各位代表，生产的条件是有利的。只要团结一致，世界上没有力量能够阻挡我们。",
+        "在建设的高潮中，我们满怀信心，坚决执行增产节约的方针，为完成今年的计划而奋斗！",  # neither salutation nor "let us"
+        "全省人民大团结万岁！",
+    ],
+)
+def test_the_last_words_of_an_early_speech_are_its_closing(last: str) -> None:
+    found = parts("各位代表：\n我作工作报告，请予审议。\n" + ESSAY + last, 1956)
+    assert found[-1] == ("closing", last[:12])
+
+
+def test_a_report_that_ends_with_its_work_has_no_closing() -> None:
+    assert "closing" not in roles("各位代表：\n我作工作报告，请予审议。\n" + ESSAY, 1956)
+
+
+def test_a_list_of_contents_in_the_opening_makes_no_chapters() -> None:
+    contents = "我的报告分三个部分：\n一、关于经济形势问题；\n二、关于发展速度问题；\n三、关于改革问题。\n"
+    found = parts("各位代表：\n我代表市人民政府作工作报告，请予审议。\n" + contents + REVIEW + PROBLEMS)
+    assert all(not words.startswith(("一、关于", "二、关于")) for _, words in found)
+
+
+def test_targets_end_with_their_list() -> None:
+    bullets = "今后五年的主要奋斗目标是：\n——生产总值450亿元，年均增长9%。\n——财政收入63亿元，年均增长9%。\n"
+    work = "根据多年的实践，借鉴各地的经验，要发展乡镇企业，改造老旧厂房，搞好职工培训，投入30亿元。\n"
+    found = parts(FRONT + REVIEW + OUTLOOK + bullets + work * 5 + TASKS)
+    stop = next(b for a, b in pairwise(found) if a[0] == "targets")
+    assert stop[1].startswith("根据多年的实践")
+
+
 def test_every_character_lies_in_one_part_and_parts_nest() -> None:
     copied, found = read(WHOLE)
     outer = [p for p in found.parts if p.level == 1]

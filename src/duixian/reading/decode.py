@@ -56,5 +56,7 @@ def _entries(rules: RoleRules, midway: float) -> dict[Role, list[tuple[Role, flo
     for source, to in rules.passing.items():
         if source != "front":
             for role, cost in to.items():
-                entries[role].append((source, cost + (midway if source in rules.past and role not in rules.past else 0.0)))
+                entries[role].append(
+                    (source, cost + (midway if source in rules.past and role not in rules.past and role != "closing" else 0.0))
+                )
     return entries

@@ -112,7 +112,7 @@ def find_headings(text: str, sentences: list[int], start: int, end: int, titles:
             if (
                 0 < level <= _DEEPEST
                 and (line or _ends_sentence(text, at) or titles.glued.match(text, mark.end))
-                and (level > 1 or not _is_list_item(text, mark, end))
+                and (level > 1 or not (_is_list_item(text, mark, end) or _is_listed_line(text, mark, end)))
             ):
                 stack = [*stack[: level - 1], (mark.style, mark.number)]
                 found.append(Heading(level, at, mark.end, _words_end(text, mark.end, end, line, titles), mark.style))
@@ -191,6 +191,12 @@ def _ends_sentence(text: str, at: int) -> bool:
 def _is_list_item(text: str, mark: Mark, end: int) -> bool:
     """A bare numbered clause of a list (clauses 一是, circled numbers) never opens a chapter."""
     return mark.style in ("circle", "round", "arabic", "clause") and _line_end(text, mark.end, end) - mark.end > RUN_IN
+
+
+def _is_listed_line(text: str, mark: Mark, end: int) -> bool:
+    """A short line that ends with a semicolon is an item of a list of contents, no chapter."""
+    stop = _line_end(text, mark.end, end)
+    return mark.line and stop - mark.end <= SHORT_LINE and text[stop - 1] == "；"
 
 
 def _line_end(text: str, at: int, end: int) -> int:

@@ -31,6 +31,9 @@ _LISTED_GOAL = re.compile(r"[—·]|[一二三四五六七八九十]{1,2}是|（
 # A list of targets begins in the words that announce them, or right after. Matches "目标是：——", "如下：一是"; not "目标：增长".
 _LIST_OPENS = re.compile(r"[：；。](?:——|一是|（1|1[.、]|①)")
 
+# A last line that names where a speech was printed. Matches "（《晨报》2001年1月2日）"; not "（热烈鼓掌）".
+_PRINTED = re.compile(r"（[^（）\n]{0,24}《[^（\n]{4,40}）\s*")
+
 # The first item of a list. Matches "一是", "（一）", "第一，", "1."; not "二是".
 _FIRST_ITEM = re.compile(r"（?[一1①]|第一")
 
@@ -47,10 +50,14 @@ _MILD = 0.2  # the share of that where it costs less
 _AFTERTHOUGHT = 150  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
 _TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
 _NO_CLOSING = -12.0
+_NO_CALL_BEFORE = 1500  # a call further from the end of the speech calls for something else
+_SOURCE_LINE = 2.0  # what a last line in brackets speaks for the closing
 _SURE = 5.0  # cues of this weight decide where the speech and its closing stand
 _LATE = 0.6  # no closing begins in an earlier share of the speech
 _TELLING = 2.5  # cues of titles of at least this weight speak for what stands under them
 _CALLED = 3.0  # what a salutation shortly before the last call speaks for the closing
+_LAST_THOUGHT = 5.0  # what the last salutation speaks for it where nothing calls
+_LAST_WORDS = 3.0  # what the last paragraph does where there is no salutation either
 _UNCALLED = -2.5  # a salutation with no call near
 _CALL_AFTER = 350
 _CALL_NEAR = 260
@@ -108,8 +115,10 @@ class UnitMaker:
         self.greeting = self._greetings()
         self.zones = self._goal_zones()
         self.speech_end = min(self.annexes(), default=end)
+        self.last_greeting = self._last_greeting()
         self.last_call = self._last_call()
         self.peroration = self._peroration()
+        self.last_paragraph = self._last_paragraph() if self.last_call < 0 else -1
 
     def _greetings(self) -> frozenset[int]:
         """Indexes of the sentences that are only a salutation or a heading's own line; the next sentence belongs with them."""
@@ -180,6 +189,7 @@ class UnitMaker:
                 while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop, listed):
                     if glued and not bulleted and not self._has_numbers(stop) and not self._adds(stop):
                         break
+                    listed = listed and _LISTED_GOAL.match(self.text, self.sentences[stop]) is None  # what ends its list ends it
                     stop += 1
                 zones.append(_Zone(i, stop, bulleted))
         return zones
@@ -267,12 +277,14 @@ class UnitMaker:
         cues: dict[str, tuple[Cue, float]] = {}
         for i in range(first, stop):
             for cue in self.hits.get(i, ()):
-                share = self._share(cue, i)
+                share = 0.0 if cue.faint and self.last_call >= 0 else self._share(cue, i)
                 if share > cues.get(cue.name, (cue, 0.0))[1]:
                     cues[cue.name] = cue, share
         for cue, share in cues.values():
             _add(score, cue.roles, cue.weight * share)
             _add(score, cue.against, -cue.weight * share / 2)
+        if end == self.end and _PRINTED.fullmatch(self.text, start, end):
+            _add(score, ("closing",), _SOURCE_LINE)
         for i in range(first, stop):
             if heading := self.headings.get(self.sentences[i]):
                 self._weigh_title(score, heading)
@@ -287,11 +299,13 @@ class UnitMaker:
             _add(score, ("targets",), _NO_GOALS)
         if self.speech_end <= start and 0 <= self.last_call < self.speech_end:
             _add(score, _SPOKEN, _ANNEXED)
+        if start == self.last_paragraph and self.last_greeting < 0:
+            _add(score, ("closing",), _LAST_WORDS)
         if start < self.peroration:
             _add(score, ("closing",), _NO_CLOSING)
         elif SALUTATION.match(self.text, start):
             _add(score, ("closing",), self._called(start))
-        elif not any("closing" in c.roles for c, _ in cues.values()):
+        elif not any("closing" in c.roles for c, _ in cues.values()) and not self.last_call < 0 <= self.last_greeting:
             _add(score, ("closing",), _SILENT_CLOSING)
 
     def annexes(self) -> list[int]:
@@ -303,12 +317,30 @@ class UnitMaker:
     def _last_call(self) -> int:
         """Where the last call to march on begins; -1 without one in the last part of the speech."""
         calls = [self.sentences[i] for i, cues in self.hits.items() if any(c.roles == ("closing",) and c.weight >= _SURE for c in cues)]
-        return max((at for at in calls if self.speech_end >= at > self.body + _LATE * (self.speech_end - self.body)), default=-1)
+        late = self.body + _LATE * (self.speech_end - self.body)
+        if self.last_greeting >= 0:
+            late = max(late, self.speech_end - _NO_CALL_BEFORE)
+        return max((at for at in calls if self.speech_end >= at > late), default=-1)
+
+    def _last_greeting(self) -> int:
+        """The last salutation near the end of the speech; -1 without one."""
+        near = max(self.body, self.speech_end - max(_TAIL, (self.speech_end - self.body) // 14), self.speech_end - _TAIL)
+        return max((m.start() for m in SALUTATION.finditer(self.text, near, self.speech_end)), default=-1)
+
+    def _last_paragraph(self) -> int:
+        """The start of the speech's last paragraph that is no mere line."""
+        stop = self.speech_end
+        for at, end in zip(reversed(self.sentences), reversed(self.ends), strict=True):
+            if self.body < at and end <= stop and self._breaks(at):
+                if stop - at > SHORT_LINE:
+                    return at
+                stop = at
+        return self.body
 
     def _called(self, start: int) -> float:
         """What a salutation speaks for the closing: the last one before the last call opens it."""
         if self.last_call < 0:
-            return 0.0
+            return _LAST_THOUGHT if start == self.peroration else 0.0
         near = start <= self.last_call <= start + _CALL_AFTER
         last = near and (self.last_call - start <= _CALL_NEAR or not SALUTATION.search(self.text, start + 4, self.last_call))
         return _CALLED if last else _UNCALLED
@@ -319,7 +351,7 @@ class UnitMaker:
             near = [m.start() for m in SALUTATION.finditer(self.text, max(self.body, self.last_call - _CALL_AFTER), self.last_call + 1)]
             opening = [at for at in near if self.last_call - at <= _CALL_NEAR] or near[-1:]
             return opening[0] if opening else self.last_call - _TAIL
-        return self.speech_end - max(_TAIL, (self.speech_end - self.body) // 14)
+        return self.last_greeting if self.last_greeting >= 0 else self.speech_end - max(_TAIL, (self.speech_end - self.body) // 14)
 
     def _weigh_title(self, score: dict[Role, float], heading: Heading) -> None:
         share = 1.0 if heading.level == 1 else _TITLE_SHARE
@@ -338,7 +370,8 @@ class UnitMaker:
                 title = self.text[heading.title : heading.words]
                 cues = [c for c in self.rules.title_cues if c.weight >= _TELLING and c.roles != ("outlook",) and c.speaks(title)]
                 said = max(cues, key=lambda c: c.weight).roles if cues else () if heading.level == 1 else said
-            _add(score, said, self.rules.under)
+            if start < self.peroration:
+                _add(score, said, self.rules.under)
 
     def _word_scores(self, starts: list[int]) -> list[dict[Role, float]]:
         """What the density of words speaks for in each unit."""

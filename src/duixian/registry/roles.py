@@ -47,6 +47,7 @@ class Cue:
         opens: the match must begin where the sentence does.
         inside: the share of its weight that it has inside a paragraph.
         short: what it announces ends with the next sentence.
+        faint: it speaks only in speeches that end without a call.
         matches: sentences it must find.
         refuses: sentences it must not.
     """
@@ -65,6 +66,7 @@ class Cue:
     opens: bool
     inside: float
     short: bool
+    faint: bool
     matches: tuple[str, ...]
     refuses: tuple[str, ...]
 
@@ -158,7 +160,10 @@ def role_rules(year: int) -> RoleRules:
         for word in group.less:
             counted[word] = (*counted.get(word, ()), (i, -1))
     more = float(raw["essay"]["cost"]) if essay else 0.0
-    passing = {cast(Role, a): {cast(Role, b): float(cost) + more for b, cost in to.items()} for a, to in raw["passing"].items()}
+    passing = {
+        cast(Role, a): {cast(Role, b): float(cost) + (more if b not in ("closing", "appendix") else 0.0) for b, cost in to.items()}
+        for a, to in raw["passing"].items()
+    }
     return RoleRules(
         titles=Titles(**{k: re.compile(v) for k, v in raw["titles"].items()}),
         this_year=re.compile(names["this"]),
@@ -227,6 +232,7 @@ def _cue(raw: Mapping[str, Any], names: Mapping[str, str]) -> Cue:
         opens=bool(raw.get("opens", False)),
         inside=float(raw.get("inside", 1.0)),
         short=bool(raw.get("short", False)),
+        faint=bool(raw.get("faint", False)),
         matches=tuple(raw["matches"]),
         refuses=tuple(raw["refuses"]),
     )
