@@ -247,13 +247,14 @@ class Binder:
         fits = indicator_table().measure(name.subject, kind, False)
         if kind == "count":
             return fits is not None and fits.headline
-        return fits is not None or rule not in ("elided", "clause_before")
+        return (fits is not None and kind != "bare") or rule not in ("elided", "clause_before")
 
     def _said_of(self, value: Value, after: After, tail: Tail) -> Name | None:
         """What is said of people whose number opens the clause: 50万人纳入最低生活保障."""
-        if tail.verb or self.text[tail.start - 1 : tail.start] not in ("，", "；", "。", "\n", "：", ""):
+        if tail.verb or self.text[tail.start - 1 : tail.start] not in ("，", "；", "。", "\n", "：", "户", ""):
             return None
-        match = SAID_OF.match(self.masked, after.end)
+        again = COUNTED_TOO.match(self.masked, after.end)
+        match = SAID_OF.match(self.masked, again.end() if again else after.end)
         return Name(match.group(), "") if match else None
 
     def _noun(self, at: int, end: int) -> Name | None:

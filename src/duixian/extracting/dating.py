@@ -18,7 +18,7 @@ _JUMP: Final = 40.0  # percent: a rise that repeats a from–to and is no year's
 # Aggregations over years. Each matches in the words around the verb: "年均", "累计", "每年".
 AVG: Final = re.compile(r"年均(?!浓度|值|气温)|(?<!全)年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
 CUM: Final = re.compile(r"累计|[两三四五]年共|(?:五|(?<!\d)5)年(?=分别|下降|增长)|总计|合计|五年来")
-EACH: Final = re.compile(r"(?<!平均)每年|年年|逐年")
+EACH: Final = re.compile(r"(?<!平均)(?<![人户亩])每年|年年|逐年")
 # A count of years. Matches "五年" of "五年下降28%", "5年" of "5年分别增长"; not "2015年增长".
 YEARS: Final = re.compile(r"([二三四五]|(?<!\d)[2-5])年(?=分别|下降|增长|累计|共|降低|减少|提高)")
 _TENS: Final = ("", "一", "二", "三", "四", "五", "六")  # of 十五, 十一五 …
@@ -336,6 +336,8 @@ class Dating:
             return "actual"
         if bound.rule == "unnamed" and "目标" in bound.tail.adverbs:
             return "other"
+        if role == "actual" and end >= year and not frame.part and bound.rule != "noun_after" and "将" in bound.tail.adverbs:
+            return "target"  # 这一比重明年将达到29%
         if role == "actual" and frame.section in _REVIEWS and PLANNED.search(self.text, sentence[0], value_at):
             return "other"  # 大会通过的主要指标是：…
         if role == "actual" and (frame.section in _REVIEWS or frame.section == "problems") and self._intended(bound):
@@ -352,11 +354,19 @@ class Dating:
             return "actual"
         if self._done(bound, frame, sentence):
             return "actual"
-        if role == "actual" and bound.tail.verb not in _MET and QUOTED.match(self.text, bound.after.end):
+        if role == "actual" and bound.tail.verb not in _MET and self._quoted(bound.after.end):
             marks = [m.end() for m in _MARK.finditer(self.text, sentence[0], value_at)]
             met = bound.value.unit != "%" and _FULFILLED.search(self.text, marks[-1] if marks else sentence[0], value_at)
             return role if met else "other"  # a growth that was aimed at may have been surpassed
         return role
+
+    def _quoted(self, at: int) -> bool:
+        """Whether a goal is quoted: 5%的目标; 12个计划摘帽县 names things."""
+        match = QUOTED.match(self.text, at)
+        if match is None:
+            return False
+        after = self.text[match.end() : match.end() + 1]
+        return "的" in match.group() or not "\u4e00" <= after <= "\u9fff"
 
     def _intended(self, bound: Bound) -> bool:
         """Whether the words before a value wish for it: 要增长27%; 低于控制计划1.8个百分点 holds it against a plan."""

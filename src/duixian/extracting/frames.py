@@ -39,6 +39,8 @@ PLANS: Final = re.compile(
 
 # A paragraph on the years of a term. Matches "这是民生改善最快的五年。"; not "这是五年来最好的".
 YEARS_THAT: Final = re.compile(r"[—*]{0,4}(?:这)?是[^。\n]{4,60}?的([三四五])年[，。！]")
+# An item of a list of what is to be done. Matches "五是"; not "是".
+ITEM: Final = re.compile(r"(?:\*\*)?[一二三四五六七八九十]{1,3}是")
 _THIS_YEAR: Final = ("今年", "本年")
 _MONTHS: Final = re.compile(r"(?:至|—|到)\d{1,2}月")  # past months, as no promise has them
 _WORKING: Final = frozenset(("tasks", "tasks_term", "outlook"))
@@ -308,7 +310,8 @@ class Frames:
             return "actual" if PAST.search(self.text, start, end) or DID.search(self.text, start, end) else "target"
         if role == "appendix" and (PAST.search(self.text, start, end) or DID.search(self.text, start, end)):
             return "actual"
-        if role == "appendix" and held is None and PLANS.search(self.text, start, end):
+        planned = PLANS.search(self.text, start, end) or FUTURE.search(self.text, start, end) or ITEM.match(self.text, start)
+        if role == "appendix" and held is None and planned:
             return "target"
         if role in ("front", "closing", "appendix"):
             return "target" if held is not None and held.last >= year else "actual" if role == "appendix" else "other"

@@ -7,7 +7,7 @@ from typing import Final
 
 from duixian.extracting.bound import Group, Memory
 from duixian.extracting.names import Name, clean, is_thin, name_of, split_names
-from duixian.extracting.shapes import CROSSING, EVERY, HEAD, OF_PLAN, OPENS, RANKING, RATE, UNITS, distinct, each_has, worded
+from duixian.extracting.shapes import CROSSING, EVERY, HEAD, MEASURE, OF_PLAN, OPENS, RANKING, RATE, UNITS, distinct, each_has, worded
 from duixian.extracting.tails import Tail
 from duixian.registry.indicators import indicator_table, normal
 
@@ -107,8 +107,9 @@ class Namer:
             if self._headed(group, at):
                 return (Name("经济", "gdp", changing=True),), "headed", at
             opened = self._opened(group[0][2], at) if count == 1 and not each and not apart else None
-            if opened is None and count == 1 and group[0][0].kind == "rank" and (thing := self._thing(group[0][2], at)):
-                return (Name(thing, ""),), "clause_before", at
+            thing = self._thing(group[0][2], at) if opened is None and count == 1 and not each and not apart else ""
+            if thing and (group[0][0].kind == "rank" or MEASURE.search(thing)):
+                return (name_of(thing, self.own),), "clause_before", at
             return opened or self._elided(count, apart, each, at, group[0][2], tail)
         if count > 1 or apart:
             names = self._listed(phrase.rpartition("其中")[2].lstrip("：，") if "其中" in phrase else phrase, count)
@@ -131,6 +132,8 @@ class Namer:
         memory.owner = None
         if is_thin(core) and (led := self._opened(group[0][2], at)) is not None and led[0][0].subject:
             memory.owner = led[0][0]
+        elif core.startswith(_HELD) and (thing := self._thing(group[0][2], at)):
+            memory.owner = name_of(thing, self.own)
         name = self._named(phrase)
         memory.owner = None
         if (

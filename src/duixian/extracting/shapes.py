@@ -72,7 +72,10 @@ NO_NOUN: Final = re.compile(
     rf"|{_guarded(words(_NOUNS['barred']))}"
 )
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
-THRESHOLD: Final = re.compile(rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})|服务半径")
+THRESHOLD: Final = re.compile(
+    rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})"
+    r"|以[上下]的(?!目标|任务|要求|水平|增长|速度|成绩|计划|规模|资金|投资)[\u4e00-\u9fff]|服务半径"
+)
 # A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
 BOUNDED: Final = re.compile(rf"的?(?={alternation(words(_NOUNS['threshold']))})|的(?:有|达|达到)?\d+个")
 # What ranks a value, at the end of its name. Matches "增速居全国" from 居 on.
@@ -91,7 +94,7 @@ COMPARES: Final = re.compile(
 )
 # The thing that opens a clause. Matches "热线服务水平" of "热线服务水平名列全国30强"; not "成功举办论坛".
 OPENS: Final = re.compile(
-    r"[，；：、]?(?P<thing>[\u4e00-\u9fff“”·A-Za-z]{2,18}?)(?:成为|名列|位居|位列|稳居|跃居|居(?![民住])|获|达到?|被|入选|保持|领跑|取得|快速|加快|持续|稳步|不断|蓬勃|逆势|明显|显著|为\d)"
+    r"[，；：、]?(?P<thing>[\u4e00-\u9fff“”·A-Za-z]{2,18}?)(?:成为|名列|位居|位列|稳居|跃居|居(?![民住])|获|达到?|被|入选|保持|领跑|取得|快速|加快|持续|稳步|不断|蓬勃|逆势|明显|显著|大幅|较快|为\d)"
 )
 # Is so many times a year's. Matches "，是2019年的"; not "，是前五年的".
 TIMES_OF: Final = re.compile(r"[，、](?:分别)?(?:是|为|相当于)(?:19|20)\d\d年的")
@@ -105,7 +108,7 @@ CROSSING: Final = re.compile(
 EVERY: Final = re.compile(r"(?<![年平人户])均|都|各")
 RATE: Final = re.compile(r"(?:率|占比|比例|比重|覆盖面)\Z")
 # A name that measures by itself. Matches "税收收入", "贷款余额"; not "企业".
-_MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
+MEASURE: Final = re.compile(r"(?:收入|总额|总值|总量|产量|产值|增加值|投资|余额|零售额|销售额|人数|失业率|覆盖率)\Z")
 _JOINED: Final = re.compile(r"、|和|及|与")
 # Another basis in a bracket. Matches "按可比口径", "剔除减税因素"; not "中心城区".
 BASIS: Final = re.compile(r"口径|剔除|扣除|可比|核算|不变价|实际|名义|考虑")
@@ -116,7 +119,7 @@ MASK: Final = re.compile(r"\x00*")
 
 def _both_measure(names: tuple[Name, ...]) -> bool:
     """Whether each of two names is an indicator or measures by itself (一般公共预算收入、税收收入)."""
-    return any(n.subject for n in names) and all(n.subject or _MEASURE.search(n.text) for n in names)
+    return any(n.subject for n in names) and all(n.subject or MEASURE.search(n.text) for n in names)
 
 
 def alike(one: Value, other: Value) -> bool:
@@ -149,7 +152,7 @@ def each_has(names: tuple[Name, ...], value: Value, phrase: str) -> bool:
     """Whether one value stands for each of two joined names: a rate of both, or headline measures; 建议和提案200件 counts them together."""
     if not _both_measure(names):
         return False
-    if all(n.subject for n in names) and _MEASURE.search(_JOINED.split(phrase)[0]):
+    if all(n.subject for n in names) and MEASURE.search(_JOINED.split(phrase)[0]):
         return True  # 地区生产总值、规上工业总产值超过千亿元
     names = tuple(n for n in names if n.subject)
     return value.unit in ("%", "‰") or all(any(m.headline for m in indicator_table().of(n.subject)) for n in names)

@@ -84,9 +84,11 @@ _BASE: Final = (
     r"(?:年五(?:个一?)?[上前][比较]|前年[五三十四][比较]|初年[比较]|(?:期同|末|底)?(?:年[上去前]|年[\d〇零○一二三四五六七八九]{4}|期同(?:年上|年去)?|初|期时)(?:了)?[比较](?:相)?"
     r"|(?:期时|期同|末|底)?”?五[一二三四十]{1,2}“?(?:期时)?[比较]|比(?:相|期同)?(?:年上|年去|期同年上|期同)[与同])"
 )
+# For whom a standard is raised, backward. Matches "人每" of 提高到每人100元; not of 每人100元.
+_PER: Final = r"(?:(?:[年月人户亩吨天]|斤公)每|均人[月年]?)+(?=[到至])"
 # Backward from the number: currency, comparator, 到, adverbs, verb, adverbs. Matches "于低不到达长增别分" before the reversed name.
 TAIL: Final = re.compile(
-    rf"(?P<cur>币民人|计(?![预合共总估累统])|:|：|米方立每)?(?P<cmp>{_backward(tuple(_BEFORE))})?(?P<to>(?:{_backward(_TO)})*)"
+    rf"(?P<cur>{_PER}|币民人|计(?![预合共总估累统])|:|：|米方立每)?(?P<cmp>{_backward(tuple(_BEFORE))})?(?:{_PER})?(?P<to>(?:{_backward(_TO)})*)"
     rf"(?P<cmp2>{_backward(tuple(_BEFORE))})?(?P<near>(?:{_BASE}|{_LESS}|{_backward(words(_VERBS['adverb']))}|{_BOTH}|\x00+)*)"
     rf"(?P<verb>{_backward((*_UP, *_DOWN, *_LEVEL))})?(?P<far>(?:{_BASE}|{_LESS}|{_backward(words(_VERBS['adverb']))}|{_BOTH}|\x00+)*)"
 )
