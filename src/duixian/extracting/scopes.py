@@ -9,7 +9,7 @@ from typing import Final
 from duixian.extracting.periods import YEAR_TEXT
 from duixian.model import Report
 from duixian.registry.regions import regions
-from duixian.registry.words import alternation, load_toml, words
+from duixian.registry.words import alternation, branches, load_toml, words
 
 _TABLE: Final = load_toml("scopes.toml")
 _PLACES: Final = alternation(words(_TABLE["places"]))
@@ -36,8 +36,13 @@ ACT: Final = re.compile(alternation(words(_TABLE["acts"])))
 WHOLE: Final = re.compile(alternation(words(_TABLE["wholes"])))
 # A word that may name a part of the place, anywhere: the cheap test before clauses are looked at.
 SOME: Final = re.compile(
-    rf"{alternation((*words(_TABLE['places']), *words(_TABLE['sectors'])))}|(?:各|所有)[区县市州旗盟镇乡村园]|指标|我国"
-    rf"|(?:{alternation(words(_TABLE['doers']))})(?:预计|共|累计|全年|去年)*(?:实现|完成)"
+    "|".join(
+        (
+            branches((*words(_TABLE["places"]), *words(_TABLE["sectors"]), "指标", "我国")),
+            "各[区县市州旗盟镇乡村园]|所有[区县市州旗盟镇乡村园]",
+            *(rf"{doer}(?:预计|共|累计|全年|去年)*(?:实现|完成)" for doer in words(_TABLE["doers"])),
+        )
+    )
 )
 _CLAUSE: Final = re.compile(r"[，；：—\x00]+")
 _LONGEST: Final = 9

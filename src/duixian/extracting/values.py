@@ -35,26 +35,26 @@ _SCALE: Final = _UNITS.scale_pattern()
 _BASE: Final = _UNITS.pattern()
 # A number with its unit. Matches "3000余个", "6%—6.5%", "1.2万亿元", "2—3家", "11.37万户"; not the 2.5 of "PM2.5", "G60", "5G".
 ARABIC: Final = re.compile(
-    rf"(?<![\d.A-Za-z_+第/])(?P<a>{_NUMBER})(?:(?P<u>(?:{_SCALE})?(?:%|‰|{_BASE})?)(?:—|~|至|到)(?P<b>{_NUMBER})(?![—:\d]))?"
+    rf"(?P<a>\d(?<![\d.A-Za-z_+第/]\d)\d*(?:\.\d+)?)(?:(?P<u>(?:{_SCALE})?(?:%|‰|{_BASE})?)(?:—|~|至|到)(?P<b>{_NUMBER})(?![—:\d]))?"
     rf"(?P<m1>余|多(?!项|个)|多(?=项|个)|几|来(?=[个万件人家]))?(?P<scale>{_SCALE})?(?P<m2>余|多)?(?P<unit>%|‰|{_BASE})?(?P<m3>多(?=[，。；、）\n]|\Z))?"
 )
 _CN: Final = "[一二两三四五六七八九十百千万亿零〇]"
 # A Chinese numeral that counts. Matches "百分之八点五", "三分之二", "两座", "一百多亿元"; not "统一", "第三产业", "三农".
 CHINESE: Final = re.compile(
-    rf"(?<![\d.])(?:(?P<of>[百千二三四五六七八九十])分之(?P<num>{_CN}+(?:点{_CN}+)?|{_NUMBER})"
-    rf"|(?P<c>{_CN}+(?:点[一二三四五六七八九零]+)?)(?P<more>余|多)?(?:(?<=多)(?P<scale>万亿|亿|万))?(?P<unit>{_UNITS.pattern(chinese=True)}))"
+    rf"(?P<first>{_CN})(?<![\d.]{_CN})(?:(?<=[百千二三四五六七八九十])分之(?P<num>{_CN}+(?:点{_CN}+)?|{_NUMBER})"
+    rf"|(?P<rest>{_CN}*(?:点[一二三四五六七八九零]+)?)(?P<more>余|多)?(?:(?<=多)(?P<scale>万亿|亿|万))?(?P<unit>{_UNITS.pattern(chinese=True)}))"
 )
 # A rank. Matches "第3位", "全国第一", "首位", "前6强", "前三名"; not "第一季度", "第二批", "前11个月".
 RANK: Final = re.compile(
     r"(?:第(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})(?:(?P<w>位|名)(?!书记|先生)|(?=[，。；、）！\n以和及]|并|的[位好]))"
-    r"|(?P<first>首位(?!于|产业|城市|度)|榜首)|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强)(?!企))"
+    r"|首位(?!于|产业|城市|度)|榜首|前(?P<top>\d{1,3}|[一二三四五六七八九十百]{1,3})(?:位|名|强)(?!企))"
 )
 # A multiple of two. Matches "翻一番", "翻了两番", "翻番"; not "翻新".
 DOUBLING: Final = re.compile(r"翻(?:了|近)?(?:(?P<n>[一两二三四五六七八九]|\d+(?:\.\d+)?)番(?P<half>半)?|(?=番)番)")
 # Where a number turns into another, which has the unit for both. Matches "降到17" of "由18降到17微克/立方米".
 TURNED: Final = re.compile(r"(?:下降|降低|降|提高|提升|上升|升|增加|增长|减少|扩大|缩小|提)(?:到|至|为)(?=\d)")
 # A scale word that is a number. Matches "千亿" of "迈上千亿大关", "百亿" of "投资近百亿，"; not "千亿台阶", "百亿产业".
-GREAT: Final = re.compile(r"(?<=[超破上过近达])([百千万]亿)(?:(?=(大关))|(?=[，。；、]))")
+GREAT: Final = re.compile(r"([百千万](?<=[超破上过近达][百千万])亿)(?:(?=(大关))|(?=[，。；、]))")
 # A price index. Matches "103.5" of "居民消费价格指数为103.5", "102%" of "物价总指数控制在102%以内"; not "100家".
 INDEX: Final = re.compile(
     r"(?:价格|物价)(?:总)?(?:水平)?(?:总)?指数(?:（[^（）]{1,12}）)?(?:预计|全年|控制|保持|稳定|预期|涨幅|约)*(?:在|为|达到?|是|到)?"
@@ -230,16 +230,17 @@ def _arabic_checked(text: str, start: int, end: int, low: float, high: float, un
 def _chinese(text: str, m: re.Match[str]) -> Value | None:
     start, end = m.span()
     before = text[max(0, start - 6) : start]
-    if m["of"]:
+    first = m["first"]
+    if m["num"]:
         value = float(m["num"]) if m["num"][0].isdigit() else read_chinese(m["num"])
         if value is None:
             return None
-        if m["of"] in "百千":
-            return Value(start, end, value, value, "%" if m["of"] == "百" else "‰")
-        whole = read_chinese(m["of"])
+        if first in "百千":
+            return Value(start, end, value, value, "%" if first == "百" else "‰")
+        whole = read_chinese(first)
         share = round(value / whole, 4) if whole else value
         return Value(start, end, share, share, "1", kind="fraction")
-    number, unit = m["c"] + (m["scale"] or ""), m["unit"]  # 一百多亿
+    number, unit = first + m["rest"] + (m["scale"] or ""), m["unit"]  # 一百多亿
     if number in _GREAT:
         hedged = _CROSSED.search(before) is not None and not text.startswith(("级", "阶"), end)
         return Value(start, end, 1.0, 1.0, number + unit) if hedged else None
@@ -305,7 +306,7 @@ def _is_session(text: str, before: str, end: int) -> bool:
 def _rank(text: str, m: re.Match[str]) -> Value | None:
     start, end = m.span()
     before = text[max(0, start - 8) : start]
-    if m["first"]:
+    if not m["n"] and not m["top"]:
         return (
             Value(start, end, 1.0, 1.0, "位", kind="rank")
             if not text.startswith("度", end) and text[start - 1 : start] not in ("放在", "摆")

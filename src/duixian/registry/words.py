@@ -32,13 +32,28 @@ def alternation(items: Iterable[str]) -> str:
     Args:
         items: words, none empty.
     """
+    return _branches(_tree(items))
+
+
+def branches(items: Iterable[str]) -> str:
+    """The branches of ``alternation``, without a group round them, each of which begins with a character of its own.
+
+    A search that can only begin with one of some characters skips to them; a group among other branches hides them.
+
+    Args:
+        items: words, none empty.
+    """
+    return "|".join(re.escape(char) + _branches(child) for char, child in _tree(items).items())
+
+
+def _tree(items: Iterable[str]) -> Tree:
     root: Tree = {}
     for item in items:
         node = root
         for char in item:
             node = node.setdefault(char, {})
         node[""] = {}
-    return _branches(root)
+    return root
 
 
 def _branches(node: Tree) -> str:
