@@ -71,4 +71,44 @@ def test_gaps_name_the_reason(store: Path) -> None:
 
 def test_gaps_list_provinces_without_a_report(store: Path) -> None:
     found = rows("gaps", store, "--level", "province", "--year", 2024)
-    assert sum(r["reason"] == "no report" for r in found) == 31 * 2
+    absent = [r for r in found if r["why"] == "no_report"]
+    assert len(absent) == 31 * 2
+    assert {r["reason"] for r in absent} == {"没有报告"}
+
+
+def test_gaps_tell_words_from_silence(store: Path) -> None:
+    ids = ",".join(("income.growth", "trade.growth", "energy_intensity.change", "cpi.growth", "retail.growth", "gdp.growth", "rd.growth"))
+    found = rows("gaps", store, "--indicator", ids)
+    reasons = {str(r["why"]): str(r["reason"]) for r in found}
+    assert {"without_number", "not_stated"} <= set(reasons)
+    assert reasons["without_number"].startswith("有目标而无数字：")
+    assert reasons["not_stated"] == "未提及"
+    english = rows("gaps", store, "--indicator", ids, "--lang", "en")
+    assert {str(r["reason"]) for r in english if r["why"] == "not_stated"} == {"not stated"}
+
+
+@pytest.mark.parametrize("form", ["xlsx", "dta"])
+def test_export_as_workbook_and_stata(store: Path, tmp_path: Path, form: str) -> None:
+    result = run("export", store, "--format", form, "-o", tmp_path, "--tables", "panel,reports")
+    assert result.exit_code == 0, result.stderr
+    if form == "xlsx":
+        book = CalamineWorkbook.from_path(str(tmp_path / "panel.xlsx"))
+        assert book.sheet_names == ["说明", "panel"]
+        sheet = book.get_sheet_by_name("panel").to_python()
+        labels = {row[0]: row[1] for row in book.get_sheet_by_name("说明").to_python()}
+    else:
+        import pyreadstat
+
+        frame, meta = pyreadstat.read_dta(str(tmp_path / "panel.dta"))
+        sheet = [list(frame.columns), *frame.to_numpy().tolist()]
+        labels = meta.column_names_to_labels
+    assert {"measurement_id", "indicator", "low", "quote", "flags"} <= set(sheet[0])
+    assert labels["comparator"] == "比较符"
+    run("export", store, "--format", "jsonl", "-o", tmp_path, "--tables", "panel")
+    lines = [json.loads(line) for line in (tmp_path / "panel.jsonl").read_text(encoding="utf-8").splitlines()]
+    at = {name: sheet[0].index(name) for name in ("measurement_id", "low", "start")}
+    numbered = [r for r in sheet[1:] if isinstance(r[at["low"]], float) and r[at["low"]] == r[at["low"]]]
+    assert [(r[at["measurement_id"]], r[at["low"]], r[at["start"]]) for r in numbered] == [
+        (line["measurement_id"], line["low"], line["start"]) for line in lines if line["low"] is not None
+    ]
+    assert len(sheet) == len(lines) + 1

@@ -13,8 +13,7 @@ from duixian.analysing.headline import check_indicators, in_words
 from duixian.analysing.tables import Column, Table, Value
 from duixian.model import Cell, Correction
 from duixian.registry.indicators import indicator_table, is_fall
-from duixian.registry.regions import regions
-from duixian.store import Generation, ReportRow
+from duixian.store import Generation
 from duixian.store.queries import PlacedMeasurement
 
 Side = Literal["target", "actual"]
@@ -190,65 +189,3 @@ def _summary(
 def _weight(weights: Panel, code: str, year: int) -> float | None:
     """The place's GDP of the year, or of the year before, which is what a target's year knows."""
     return weights.value(code, year, WEIGHT, "actual") or weights.value(code, year - 1, WEIGHT, "actual")
-
-
-def gaps_table(store: Generation, choice: Choice, corrections: Mapping[Cell, Correction]) -> Table:
-    """Every empty headline cell with its reason: not stated, stated without a number, damaged, refused by a person, or no report.
-
-    Args:
-        store: an open store.
-        choice: which cells; the years are those of the reports.
-        corrections: decisions in force.
-    """
-    check_indicators(choice.indicators)
-    heads = (
-        Column("region", "地区", "region"),
-        Column("region_id", "固定代码", "region_id", detail=True),
-        Column("year", "报告年份", "year of the report", numeric=True),
-        Column("indicator", "指标代码", "indicator id", detail=True),
-        Column("indicator_zh", "指标", "indicator"),
-        Column("role", "类别", "role"),
-        Column("reason", "原因", "reason"),
-        Column("source", "来源", "source", wide=True),
-    )
-    reports = store.reports(years=choice.years, levels=choice.levels, codes=choice.codes)
-    panel = corrected_panel(store, corrections, years=choice.years, levels=choice.levels, codes=choice.codes, indicators=choice.indicators)
-    stated = {(m.region_id, m.year, m.indicator, m.role): m for m in panel}
-    rows: list[tuple[Value, ...]] = []
-    for report in reports:
-        for indicator in choice.indicators:
-            for side in SIDES:
-                m = stated.get((report.region_id, report.year, indicator, side))
-                if m is None or m.low is None:
-                    reason = _why(report, m, corrections.get(Cell(report.region_id, report.year, indicator, side)))
-                    rows.append(_gap(report.region, report.region_id, report.year, indicator, side, reason, report.source))
-    rows += _absent(choice, reports)
-    return Table("gaps", heads, tuple(rows), f"{len(rows)} empty cells of {len(reports)} reports")
-
-
-def _why(report: ReportRow, m: PlacedMeasurement | None, decision: Correction | None) -> str:
-    if decision and decision.action == "reject":
-        return f"refused: {decision.reason}"
-    if m is not None:
-        return f"without a number: {in_words(m)}"
-    return "damaged numbers in the report" if "damaged_numbers" in report.flags else "not stated"
-
-
-def _absent(choice: Choice, reports: Sequence[ReportRow]) -> list[tuple[Value, ...]]:
-    """Rows for the provinces of a year that have no report at all, where provinces were asked for."""
-    if choice.levels is None or "province" not in choice.levels or choice.codes is not None:
-        return []
-    years = choice.years or sorted({r.year for r in reports if not r.sample})
-    there = {(r.region_id, r.year) for r in reports}
-    return [
-        _gap(region.full_name, region.region_id, year, indicator, side, "no report", None)
-        for year in years
-        for region in regions().provinces(year)
-        if (region.region_id, year) not in there
-        for indicator in choice.indicators
-        for side in SIDES
-    ]
-
-
-def _gap(region: str, code: str, year: int, indicator: str, side: Side, reason: str, source: str | None) -> tuple[Value, ...]:
-    return (region, code, year, indicator, indicator_table().indicators[indicator].zh, SIDES_ZH[side], reason, source)

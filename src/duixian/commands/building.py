@@ -119,7 +119,7 @@ def _summarise(summary: BuildSummary, store: Path) -> None:
 
 @click.command()
 @store_argument
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet", "xlsx", "dta"]), default="jsonl", show_default=True)
 @click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
 @click.option("--tables", callback=split, help="Only these tables, with commas.")
 def export(store: Path, form: str, folder: Path, tables: list[str] | None) -> None:
@@ -129,11 +129,17 @@ def export(store: Path, form: str, folder: Path, tables: list[str] | None) -> No
     Examples:
       duixian export my.store --format jsonl -o out
       duixian export my.store --format csv -o out --tables panel,reports
+      duixian export my.store --format xlsx -o out --tables panel
     """
     from duixian.store import export as export_store
 
     with opened(store) as archive:
-        written = export_store(archive, form, folder, tables)  # type: ignore[arg-type]
+        if form in ("xlsx", "dta"):
+            from duixian.serving.export_files import export_files
+
+            written = export_files(archive, form, folder, tables)
+        else:
+            written = export_store(archive, form, folder, tables)  # type: ignore[arg-type]
     for name, count in written.items():
         click.echo(f"{folder / name}.{form}: {count} rows", err=True)
 

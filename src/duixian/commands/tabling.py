@@ -139,18 +139,22 @@ def gaps(
     form: str,
     lang: str,
 ) -> None:
-    """Every empty headline cell with its reason: not stated, without a number, damaged, refused, no report.
+    """Every empty headline cell with its reason.
+
+    A target set in words only; figures of other years, parts or bases only; named without
+    a figure; damaged numbers; not stated at all; refused by a person; no report.
 
     \b
     Example:
       duixian gaps my.store --level province --year 2025 --indicator cpi.growth
     """
-    from duixian.analysing.panels import gaps_table
+    from duixian.analysing.gaps import gaps_table
     from duixian.ledger import Corrections, default_url
 
     with opened(store) as archive:
         corrections = Corrections(default_url(store)).current()
-        give(gaps_table(archive, _choice(archive, indicator, year, level, region), corrections), output, form, lang)
+        choice = _choice(archive, indicator, year, level, region)
+        give(gaps_table(archive, choice, corrections, "en" if lang == "en" else "zh"), output, form, lang)
 
 
 @click.command()

@@ -72,12 +72,24 @@ def _parquet(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> 
 
 
 def _dta(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> None:
+    frame = frame_of(table)
+    named = frame.rename(dict(zip(frame.columns, stata_names(frame.columns), strict=True)))
+    write_stata(named, [_heading(c, lang) for c in table.columns], path)
+
+
+def write_stata(frame: pl.DataFrame, labels: Sequence[str], path: Path) -> None:
+    """Write a frame as a Stata file (version 14 and later).
+
+    Args:
+        frame: its columns named as Stata takes them.
+        labels: what each variable means.
+        path: the file.
+    """
     import pyreadstat
 
-    frame = frame_of(table).with_columns(pl.selectors.boolean().cast(pl.Int8), pl.col(pl.Int64).cast(pl.Int32))  # Stata has no longer ones
-    names = stata_names(frame.columns)
-    labels: dict[str, str | None] = {name: _heading(c, lang)[:_STATA_LABEL] for name, c in zip(names, table.columns, strict=True)}
-    pyreadstat.write_dta(frame.rename(dict(zip(frame.columns, names, strict=True))), str(path), column_labels=labels, version=14)
+    short = frame.with_columns(pl.selectors.boolean().cast(pl.Int8), pl.col(pl.Int64).cast(pl.Int32))  # Stata has no longer ones
+    known: dict[str, str | None] = {name: label[:_STATA_LABEL] for name, label in zip(frame.columns, labels, strict=True)}
+    pyreadstat.write_dta(short, str(path), column_labels=known, version=14)
 
 
 def stata_names(names: Sequence[str]) -> list[str]:
@@ -105,7 +117,7 @@ def _xlsx(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> Non
             values = [row[i] for row in table.rows]
             sheet.set_column(i, i, min(_WIDEST, 2 + max([_width(_heading(column, lang)), *(_width(v) for v in values[:500])])))
             for n, value in enumerate(values, 1):
-                _cell(sheet, n, i, value)
+                write_cell(sheet, n, i, value)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(table.rows), 1), max(len(table.columns) - 1, 0))
         told = book.add_worksheet("说明")
@@ -117,7 +129,8 @@ def _xlsx(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> Non
             told.write_string(n, 1, said)
 
 
-def _cell(sheet: Any, row: int, column: int, value: Value) -> None:
+def write_cell(sheet: Any, row: int, column: int, value: Value) -> None:
+    """A value in a cell of an Excel sheet as what it is: a number, a truth, a text; nothing for a null."""
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float):

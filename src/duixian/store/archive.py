@@ -92,6 +92,14 @@ class Generation:
         """
         yield from self._scan(name).to_arrow_reader(rows)
 
+    def columns(self, name: str) -> tuple[str, ...]:
+        """The columns of a table, in their order.
+
+        Raises:
+            StoreError: where there is no such table.
+        """
+        return tuple(self._scan(name).columns)
+
     def reports(
         self,
         *,
