@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duixian.model import Direction, Level
+from duixian.model import Direction, Level, Measurement
 from duixian.settling.followups.records import Fulfilment
 from duixian.settling.records import Verdict
 from duixian.store.queries import Query
@@ -137,6 +137,13 @@ PROMISE = Query(
     "SELECT * FROM commitments WHERE commitment_id = $commitment_id ORDER BY rowid",
     "one promise, by its id; one row for each edition that holds it",
 )
+PROMISED_FIGURES = Query(
+    "promised_figures",
+    Measurement,
+    """SELECT m.* FROM measurements AS m JOIN (SELECT DISTINCT source, unnest(quantities) AS measurement_id FROM commitments
+  WHERE list_contains($ids::VARCHAR[], commitment_id)) USING (source, measurement_id) ORDER BY m.source, m.value_start""",
+    "the figures of some promises",
+)
 COMMITMENTS = Query(
     "commitments_of",
     CommitmentRow,
@@ -201,6 +208,7 @@ SITE_QUERIES: tuple[Query[object], ...] = (
     PROMISES,  # type: ignore[assignment]  # a query of one row type is a query of objects
     PROMISE_COUNTS,
     PROMISE,
+    PROMISED_FIGURES,
     COMMITMENTS,
     ANSWERS,
     ANSWERED,

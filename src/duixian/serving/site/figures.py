@@ -103,7 +103,7 @@ def side_by_side(title: str, figures: Sequence[Figure], columns: int = 3, gap: f
 def ticks(low: float, high: float, most: int = 4) -> list[float]:
     """Round values that span a range."""
     if high - low <= 1e-7 * max(abs(low), abs(high), 1e-2):  # nothing to tell apart
-        low, high = low - abs(low) * 0.1 - 0.5, high + abs(high) * 0.1 + 0.5
+        low, high = (low - abs(low) * 0.1 - 0.5, high + abs(high) * 0.1 + 0.5) if low or high else (0.0, 1.0)
     rough = (high - low) / most
     unit = 10 ** floor(log10(rough))
     step = next(unit * m for m in (1, 2, 2.5, 5, 10) if unit * m >= rough * 0.999)

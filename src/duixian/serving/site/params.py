@@ -27,7 +27,7 @@ class BadParameterError(Exception):
     """
 
     def __init__(self, name: str, value: str, allowed: str) -> None:
-        super().__init__(f"{name}={value}")
+        super().__init__(f"{name}={value[:80]}{'…' if len(value) > 80 else ''}")
         self.name, self.value, self.allowed = name, value[:80], allowed
 
 

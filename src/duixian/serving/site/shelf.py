@@ -86,12 +86,13 @@ class Shelf:
         return [r for r in self.editions if key in (r.edition_of, r.report_id) and (r.report_id, r.source) != _key(report)]
 
     @cached_property
-    def _sources_here(self) -> frozenset[str]:
+    def sources_here(self) -> frozenset[str]:
+        """Documents whose text is in the store."""
         return frozenset(entry.source for entry in self.store.manifest.documents)
 
     def has_text(self, report: ReportRow) -> bool:
         """Whether the text of a report is in the store; a store of facts has the texts that its user added."""
-        return report.source in self._sources_here
+        return report.source in self.sources_here
 
     @cached_property
     def with_text(self) -> int:

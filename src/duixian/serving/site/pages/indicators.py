@@ -14,7 +14,7 @@ from duixian.registry.regions import regions
 from duixian.registry.units import unit_table
 from duixian.serving.site.cells import CellView, cells
 from duixian.serving.site.context import NotThereError, Page, Request
-from duixian.serving.site.figures import Figure, Spread, spread_chart, spread_of
+from duixian.serving.site.figures import Figure, Spread, short, spread_chart, spread_of
 from duixian.serving.site.pages.choosing import Group, by_field, field_name, menu, named
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import LEVELS, level_of, name_of, ratio
@@ -72,12 +72,14 @@ def index(request: Request) -> Page:
     domain = request.params.one_of("domain", ("", *domains), "")
     wanted = {i.id for i in named(words)} if words else set(indicator_table().indicators)
     rows = [h for h in _held(request) if h.indicator.id in wanted and (not domain or h.indicator.domain == domain)]
-    held = {h.indicator.id: h for h in rows}
-    headline = [h.indicator for h in rows if h.indicator.headline]
+    held = {h.indicator.id: h for h in rows if h.targets or h.actuals}
+    headline = [h.indicator for h in held.values() if h.indicator.headline]
     first = [Group(request.say("主要指标", "Headline indicators"), tuple(headline))] if headline else []
-    groups = first + by_field(request, (h.indicator for h in rows if not h.indicator.headline))
+    groups = first + by_field(request, (h.indicator for h in held.values() if not h.indicator.headline))
     shows = {
         "groups": [(g.name, [held[i.id] for i in g.indicators]) for g in groups],
+        "others": by_field(request, (h.indicator for h in rows if h.indicator.id not in held)),
+        "others_count": len(rows) - len(held),
         "q": words,
         "domain": domain,
         "domains": [(d, field_name(request, d)) for d in domains],
@@ -157,7 +159,7 @@ def indicator(request: Request) -> Page:
     shows = {
         "known": known,
         "names": sorted({n for n, subject in table.names.items() if subject == known.subject}, key=len)[:NAMES],
-        "units": sorted(known.units),
+        "bounds": tuple("" if v is None else short(v) if request.lang == "zh" else f"{v:,.12g}" for v in (known.low, known.high)),
         "level": level,
         "levels": LEVELS,
         "year": year,

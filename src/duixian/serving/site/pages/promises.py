@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duixian.analysing.headline import in_words
 from duixian.analysing.settlements_words import sentence
 from duixian.analysing.tables import Column, Table, Value
 from duixian.analysing.tracing import SIDES_ZH, STAGES_ZH, Trace, trace
+from duixian.model import Measurement
 from duixian.registry.regions import regions
 from duixian.registry.topics import topics
 from duixian.serving.site.context import NotThereError, Page, Request
@@ -17,7 +19,7 @@ from duixian.serving.site.pages.textless import how_to_add
 from duixian.serving.site.params import BadParameterError
 from duixian.store import CommitmentRow, FollowupRow, ReportRow, StoreError
 from duixian.store.queries import MEASUREMENTS
-from duixian.store.site_queries import ANSWERS, PROMISE, PROMISE_COUNTS, PROMISES, PlacedPromise
+from duixian.store.site_queries import ANSWERS, PROMISE, PROMISE_COUNTS, PROMISED_FIGURES, PROMISES, PlacedPromise
 
 PAGE = 50  # promises on one page
 MOST = 20_000  # promises in one download
@@ -82,6 +84,7 @@ def promises(request: Request) -> Page:
     total = sum(c.count for c in counts)
     shows = {
         "rows": rows,
+        "figures": _figures_of(request, rows),
         "counts": counts,
         "total": total,
         "page_number": number,
@@ -108,6 +111,20 @@ def promises(request: Request) -> Page:
         shows,
         lambda: promises_table(request.store.rows(PROMISES, **asked, most=MOST)),
     )
+
+
+def _figures_of(request: Request, rows: Sequence[PlacedPromise]) -> dict[str, str]:
+    """For promises whose sentence is not in the store, their figures by id."""
+    here = [r for r in rows if r.source not in request.shelf.sources_here]
+    if not here:
+        return {}
+    figures: dict[str, list[Measurement]] = {}
+    for m in request.store.rows(PROMISED_FIGURES, ids=[r.commitment_id for r in here]):
+        figures.setdefault(m.source, []).append(m)
+    return {
+        r.commitment_id: "、".join(f"{m.name} {in_words(m)}".strip() for m in figures.get(r.source, ()) if r.start <= m.value_start < r.end)
+        for r in here
+    }
 
 
 def _answered(request: Request, level: str | None) -> int:

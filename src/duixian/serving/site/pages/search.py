@@ -13,6 +13,7 @@ from duixian.analysing.search_query import Node, Search, parse
 from duixian.analysing.search_tables import SECTIONS, hits_table, narrowed, section_path
 from duixian.analysing.search_texts import Choice, ReportText
 from duixian.analysing.tables import Table
+from duixian.registry.indicators import indicator_table
 from duixian.registry.regions import regions
 from duixian.serving.site.context import Page, Request
 from duixian.serving.site.figures import Figure, Series, line_chart
@@ -82,8 +83,8 @@ def find(request: Request) -> Page:
         "places": 0,
         "pages": 0,
         "chart": None,
-        "with_text": request.shelf.with_text,
-        "all_reports": len(request.shelf.reports),
+        "held": texts_held(request),
+        "indicators": indicator_table().indicators,
     }
     title = request.say("检索", "Search") + (f" · {query}" if query else "")
     if asked is None or (asked.node is None and not asked.fields.get("indicator")):
@@ -111,6 +112,14 @@ def find(request: Request) -> Page:
         return hits_table(_hits(request, _first(ordered), node, narrow, unit))
 
     return Page(title, "search.html", shows, table, (lambda: chart) if chart else None)
+
+
+def texts_held(request: Request) -> str:
+    """How many of the reports have their text here; empty where all have."""
+    here, every = request.shelf.with_text, len(request.shelf.reports)
+    if here == every:
+        return ""
+    return request.say(f"{every:,} 篇报告中 {here:,} 篇有原文。", f"{here:,} of {every:,} reports have their text here.")
 
 
 def _first(ordered: Sequence[Answering]) -> list[ReportText]:

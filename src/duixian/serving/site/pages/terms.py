@@ -18,12 +18,13 @@ from duixian.serving.site.context import Page, Request
 from duixian.serving.site.counted import counted_panel, counts_here
 from duixian.serving.site.figures import Figure, Series, bar_chart, line_chart, side_by_side
 from duixian.serving.site.pages.routes import PageRoute
-from duixian.serving.site.pages.search import _places
+from duixian.serving.site.pages.search import _places, texts_held
 from duixian.serving.site.pages.shared import LEVELS, name_of, near
 from duixian.serving.site.params import BadParameterError
 from duixian.store import StoreError
 
 MOST = 6  # words on one chart
+LONGEST = 40  # characters of a word
 PER = ("rate", "count")
 SHOWN = 31  # bars of the places
 DEFAULT_WORDS = {"zh": "数字经济,乡村振兴,民营经济"}
@@ -57,15 +58,15 @@ def terms(request: Request) -> Page:
         "totals": (),
         "most": MOST,
         "examples": DEFAULT_WORDS["zh"],
-        "partly": request.shelf.with_text < len(request.shelf.reports),
-        "with_text": request.shelf.with_text,
-        "all_reports": len(request.shelf.reports),
+        "held": texts_held(request),
         "counted": False,
         "listed": _listed(request),
     }
     title = request.say("词频", "Terms")
     if not given:
         return Page(title, "terms.html", shows)
+    if long := next((w for w in given if len(w) > LONGEST), None):
+        raise BadParameterError("words", long, request.say(f"每个词至多 {LONGEST} 个字符", f"words of at most {LONGEST} characters"))
     wanted = _terms(given)
     choice = Choice(
         levels=frozenset(x for x in LEVELS if x == level) or None,
