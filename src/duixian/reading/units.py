@@ -19,7 +19,7 @@ Border = Literal["chapter", "heading", "item", "listed", "salutation", "paragrap
 
 # Ends a sentence; a colon or semicolon does so only before the first number of a list.
 # Matches "。" and the colon of "工作：（一）"; not ","
-_END = re.compile(r"[。！？\n]+[”’）」]?\n*|[：；](?=一、|（一）)")
+_END = re.compile(r"[。！？\n：；](?:(?<=[：；])(?=一、|（一）)|(?<=[。！？\n])[。！？\n]*[”’）」]?\n*)")
 # Opens a new thought to the assembly. Matches "各位代表！", "各位代表、同志们："; not "代表们提出".
 SALUTATION = re.compile(r"(?:各位|名位|尊敬的)[^。，\n]{0,10}?(?:代表|委员|同志)们?[！，：]\n?")
 # A number with a unit, as targets have. Matches "6%", "百分之七", "12万人"; not "第3次".
@@ -148,19 +148,12 @@ class UnitMaker:
 
     def _cue_hits(self) -> dict[int, list[Cue]]:
         """The cues that speak in each sentence, by its index."""
-        hits: dict[int, list[Cue]] = defaultdict(list)
-        for cue in self.rules.sentence_cues:
-            tried: set[int] = set()
-            for anchor in cue.anchors:
-                at = self.text.find(anchor, self.body, self.end)
-                while at >= 0:
-                    i = bisect_right(self.sentences, at) - 1
-                    if i not in tried:
-                        tried.add(i)
-                        if self._speaks(cue, i):
-                            hits[i].append(cue)
-                    at = self.text.find(anchor, max(self.ends[i] if at - self.sentences[i] > cue.within else at + 1, at + 1), self.end)
-        return hits
+        text, cues, anchored = self.text, self.rules.sentence_cues, self.rules.anchored
+        tried: dict[int, set[int]] = defaultdict(set)  # of each sentence, the cues of which an anchor stands in it
+        for match in self.rules.anchors.finditer(text, self.body, self.end):
+            tried[bisect_right(self.sentences, match.start()) - 1].update(anchored[text[match.start() : match.end(match.lastindex or 0)]])
+        hits = {i: [cues[n] for n in sorted(numbers) if self._speaks(cues[n], i)] for i, numbers in tried.items()}
+        return {i: speaking for i, speaking in hits.items() if speaking}
 
     def _speaks(self, cue: Cue, i: int) -> bool:
         start = self.sentences[i]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -124,6 +124,8 @@ class RoleRules:
     title_cues: tuple[Cue, ...]
     sentence_cues: tuple[Cue, ...]
     words: tuple[Words, ...]
+    anchors: re.Pattern[str]  # any cue's anchor, the longest that stands at a place; its only group that matches ends where the anchor does
+    anchored: Mapping[str, tuple[int, ...]]  # the sentence cues of which an anchor stands where a certain one does
     lexicon: re.Pattern[str]  # any of the words' words, found in one pass
     counted: Mapping[str, tuple[tuple[int, int], ...]]  # a word's places in ``words``, with 1 or -1
     passing: Mapping[Role, Mapping[Role, float]]
@@ -159,6 +161,8 @@ def role_rules(year: int) -> RoleRules:
             counted[word] = (*counted.get(word, ()), (i, 1))
         for word in group.less:
             counted[word] = (*counted.get(word, ()), (i, -1))
+    sentence_cues = tuple(_cue(c, names) for c in raw["sentence"])
+    anchored = _anchored(sentence_cues)
     more = float(raw["essay"]["cost"]) if essay else 0.0
     passing = {
         cast(Role, a): {cast(Role, b): float(cost) + (more if b not in ("closing", "appendix") else 0.0) for b, cost in to.items()}
@@ -171,7 +175,9 @@ def role_rules(year: int) -> RoleRules:
         afterthought=re.compile(raw["lost"]["afterthought"]),
         years_ahead=re.compile(names["next"]),
         title_cues=tuple(_cue(c, names) for c in raw["title"]),
-        sentence_cues=tuple(_cue(c, names) for c in raw["sentence"]),
+        sentence_cues=sentence_cues,
+        anchors=re.compile(_overlapping(anchored)),
+        anchored=anchored,
         words=words,
         lexicon=re.compile(any_of(counted)),
         counted=counted,
@@ -201,6 +207,25 @@ def any_of(words: Iterable[str]) -> str:
         longer = [r for r in rests if r]
         tail = any_of(longer) if longer else ""
         branches.append(re.escape(first) + (f"(?:{tail})?" if longer and "" in rests else f"(?:{tail})" if "|" in tail else tail))
+    return "|".join(branches)
+
+
+def _anchored(cues: Sequence[Cue]) -> dict[str, tuple[int, ...]]:
+    """For each anchor the cues that have it, or have one that it begins with."""
+    anchors = {anchor for cue in cues for anchor in cue.anchors}
+    return {a: tuple(n for n, cue in enumerate(cues) if a.startswith(cue.anchors)) for a in anchors}
+
+
+def _overlapping(words: Iterable[str]) -> str:
+    """A pattern for any of some words wherever one begins, inside another too: it takes one character and looks ahead for the rest."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for first, some in sorted(rests.items()):
+        longer = [r for r in some if r]
+        rest = any_of(longer)
+        branches.append(re.escape(first) + (f"(?=((?:{rest})?))" if longer and "" in some else f"(?=({rest}))"))
     return "|".join(branches)
 
 
