@@ -47,6 +47,7 @@ _CREATED: Final = frozenset(("新增", "建成", "净增", "完成", "实现", "
 _SPREADS: Final[dict[str, bool]] = {"突破": True, "超过": True}
 _COUNTABLE: Final = frozenset(("single", "elided", "unnamed", "list_one_name", "clause_before"))
 _LISTED: Final = frozenset("、和及与")
+_OPENERS: Final = frozenset("，；：。\n")
 _PERSONS: Final = frozenset(("people", "households"))
 
 
@@ -220,7 +221,7 @@ class Binder:
         kind = UNITS.worth(value.unit).kind
         if kind == "percent" and self.masked.startswith("的", after.end) and not tail.direction:
             kind = "count"
-        elif self._is_done(tail, name, rule, head) and kind not in ("percent", "spell"):
+        elif self._is_done(tail, name, rule, head, kind) and kind not in ("percent", "spell"):
             return self._noun(after.end, end)  # 开工建设500千伏输变电工程
         elif rule in ("unnamed", "elided", "clause_before") and tail.verb in _CREATED and kind != "percent":
             return self._noun(after.end, end)  # 新增100万千瓦可再生能源装机
@@ -233,13 +234,14 @@ class Binder:
             return self._said_of(value, after, tail)
         return found
 
-    def _is_done(self, tail: Tail, name: Name, rule: str, head: str) -> bool:
+    def _is_done(self, tail: Tail, name: Name, rule: str, head: str, kind: str) -> bool:
         """Whether the words before a value say what is done, or end a list, so that the thing itself stands behind it."""
         if tail.verb or tail.adverbs or rule not in ("single", "elided", "unnamed", "clause_before"):
             return False
         before = TIMES.sub("", self.masked[max(0, tail.start - 5) : tail.start])
-        if before[-1:] in _LISTED or before.endswith(("年产", "日产")):
-            return True
+        opening = kind not in _COUNTED and not head and (tail.start == self.namer.start or before[-1:] in _OPENERS) and not tail.hedge
+        if before[-1:] in _LISTED or before.endswith(("年产", "日产")) or opening:
+            return True  # 60万吨乙烯项目通过评审
         return not (name.subject and rule == "single") and DOING.match(TIMES.sub("", head)) is not None
 
     def _measures(self, name: Name, kind: str, rule: str) -> bool:

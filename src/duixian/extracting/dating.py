@@ -61,6 +61,8 @@ _SIZED: Final = re.compile(r"(?:增加值|总产值|总收入|零售额|余额)\
 # The others among whom a place is ranked. Matches "全国" before 46个重点城市 and "中排名第五" behind; not "全市46个城市".
 RIVALS: Final = re.compile(r"(?:全国|全省|全区|西部|中部|东部|东北|世界|全球|内地)(?:的)?\Z")
 RANKED: Final = re.compile(r"[^，。；、\d]{0,12}(?:排名|位列|位居|名列|居|列)?(?:第[\d一二三四五六七八九十]|首位|榜首|前列|前茅|之首)")
+# Names both ends of a stretch. Matches "1990年到1995年"; not "1991—1995年".
+_ENDS: Final = re.compile(r"年(?:到|至)")
 _REVIEWS: Final = frozenset(("review", "review_term"))
 # A wish in a review. Matches "要", "应"; not "预计".
 _INTENDED: Final = re.compile(r"要|将|应|计划|拟|必须")
@@ -235,7 +237,11 @@ class Dating:
         if nearest is not None and nearest.kind in ("from", "year", "by"):
             before = self.text.startswith("上", nearest.start) and frame.role == "actual" and frame.last < self.year
             return str(frame.last - 1 if before else nearest.last)
-        if nearest is not None and nearest.kind == "span" and self.text[nearest.start - 1 : nearest.start] in ("从", "由", "自"):
+        ends = nearest is not None and (
+            self.text[nearest.start - 1 : nearest.start] in ("从", "由", "自")
+            or _ENDS.search(self.text, nearest.start, nearest.end) is not None
+        )
+        if nearest is not None and nearest.kind == "span" and ends:
             return str(nearest.first)
         return str(first - 1)
 

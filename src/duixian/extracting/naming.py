@@ -68,6 +68,11 @@ class Namer:
         """
         self._at, self._until = start, end
 
+    @property
+    def start(self) -> int:
+        """Where the sentence in hand begins."""
+        return self._at
+
     def names(self, head: str, at: int, tail: Tail, group: Group) -> Named:
         """The names of a group.
 
@@ -101,6 +106,8 @@ class Namer:
             match = HEAD.match(self.masked, group[0][0].end)
             if match and worded(match.group()):
                 return (Name(match.group().strip("\x00"), ""),), "spell", at
+        if not worded(core) and group[0][0].kind == "ratio" and memory.last:
+            return memory.last[-1:], "elided", memory.last_start  # 三次产业比例由…调整为…
         if not worded(core):
             if group[0][0].unit == "%" and phrase and not (tail.verb or tail.adverbs or tail.hedge) and not apart:
                 return (Name("", ""),), "unnamed", at  # 推动90%的医院

@@ -49,6 +49,8 @@ WORDS: Final = re.compile(
     rf"|(?:(?<=去)|(?<=上)一?|(?<=今)|(?<=本)|(?<=明)|(?<=前))(?P<rel>年)(?P<rpart>上半年|前三季度|一季度|[一二三四]季度|\d月)?"
     rf"|(?P<months>(?<=前)(?<!提前)(?:\d{{1,2}}|{_CN}{{1,2}})个?(?:月|季度)|(?<=1)(?:—|至|到)\d{{1,2}}月份?|(?<=上)半年|(?<=[一二三四])季度|(?<=截)至(?:目前|\d{{1,2}}月[底末]?)))"
 )
+# Before the year of what something turned into. Matches "调整为" before 2005年的; not "分别是".
+_TURNED: Final = re.compile(r"(?:调整|优化|演变|变化|转变|变|升|降|增加|提高)为\Z")
 _COMPARED: Final = ("基数", "的基数", "水平", "的水平", "同期", "同口径", "基础上", "的基础上")
 _LEADS: Final = frozenset("比较与同从由自到至和是为于")
 _OFFSET: Final = {"去": -1, "今": 0, "本": 0, "明": 1, "前": -2}
@@ -105,7 +107,11 @@ def _calendar(m: re.Match[str], text: str, report: Report) -> Period | None:
         kind = "from"
     elif lead and lead in "到至":
         kind = "by"
-    elif text.startswith(_COMPARED, end) or text.startswith("为基", end) or (lead and lead in "是为于" and text.startswith("的", end)):
+    elif (
+        text.startswith(_COMPARED, end)
+        or text.startswith("为基", end)
+        or (lead and lead in "是为于" and text.startswith("的", end) and not _TURNED.search(text, max(0, start - 4), start))
+    ):
         kind = "base"
     elif m["part"] and m["part"] not in ("底", "末"):
         kind = "part"

@@ -33,7 +33,7 @@ _NUMBER: Final = re.compile(r"%|\d(?=[^\d年—.])")
 FALL: Final = re.compile(r"下降|降低|减少|缩小|回落")
 RISE: Final = re.compile(r"增长|增速|提高|提升|增加|扩大|上升|涨幅|回升|改善|好转|同步|高于|快于")
 # A change verb before its noun. Matches "减少贫困人口"; not "新增就业".
-LED: Final = re.compile(r"(?P<down>减少|压减|缩减|精简|削减|下调|降低|压缩)|增加(?!值)|提高|扩大(?!了?进)")
+LED: Final = re.compile(r"(?:.{0,6}(?:平均|累计|共))?(?P<down>减少|压减|缩减|精简|削减|下调|降低|压缩)|增加(?!值)|提高|扩大(?!了?进)")
 
 
 def wish(vague: Vague) -> Direction | None:

@@ -55,7 +55,9 @@ NOUN: Final = re.compile(
 # A noun goes on behind 的. Matches "的科技型企业"; not "的，".
 GOES_ON: Final = re.compile(r"的(?=[\u4e00-\u9fff“])(?!是|有|同时|情况)")
 # A second count of the same things right behind the first. Matches "118万人" of "26万户118万人饮水问题".
-COUNTED_TOO: Final = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:人|户|个|家|名|村|套)(?![\d，。；、])|\d{1,3}周?岁(?:及)?以[上下]的?")
+COUNTED_TOO: Final = re.compile(
+    r"\d[\d.]*[余多]?[万亿]?(?:人|户|个|家|名|村|套)(?![\d，。；、])|\d{1,3}周?岁(?:及)?以[上下]的?|\d[\d.]*[万亿]{1,2}元以[上下]的?(?![，。；、])"
+)
 # Properties before the thing that has them. Matches "、功能齐全、服务高效的" of "设施配套、功能齐全、服务高效的创业基地".
 PROPERTIES: Final = re.compile(r"(?:、[\u4e00-\u9fff]{2,8}){1,4}的(?=[\u4e00-\u9fff])")
 # What is done with a thing that is measured before it is named. Matches "开工建设"; not "项目建设".
@@ -74,7 +76,7 @@ NO_NOUN: Final = re.compile(
 # A threshold. Matches 以上 followed by a thing: "200人以上自然村", "亿元以上项目"; not "以上，", "以上，力争".
 THRESHOLD: Final = re.compile(
     rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})"
-    r"|以[上下]的(?!目标|任务|要求|水平|增长|速度|成绩|计划|规模|资金|投资)[\u4e00-\u9fff]|服务半径"
+    r"|以[上下](?=[\u4e00-\u9fff]{0,6}(?:项目|企业))|以[上下]的(?!目标|任务|要求|水平|增长|速度|成绩|计划|规模|资金|投资)[\u4e00-\u9fff]|服务半径"
 )
 # A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
 BOUNDED: Final = re.compile(rf"的?(?={alternation(words(_NOUNS['threshold']))})|的(?:有|达|达到)?\d+个")

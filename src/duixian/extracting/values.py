@@ -42,7 +42,7 @@ _CN: Final = "[一二两三四五六七八九十百千万亿零〇]"
 # A Chinese numeral that counts. Matches "百分之八点五", "三分之二", "两座", "一百多亿元"; not "统一", "第三产业", "三农".
 CHINESE: Final = re.compile(
     rf"(?P<first>{_CN})(?<![\d.]{_CN})(?:(?<=[百千二三四五六七八九十])分之(?P<num>{_CN}+(?:点{_CN}+)?|{_NUMBER})"
-    rf"|(?P<rest>{_CN}*(?:点[一二三四五六七八九零]+)?)(?P<more>余|多)?(?:(?<=多)(?P<scale>万亿|亿|万))?(?P<unit>{_UNITS.pattern(chinese=True)}))"
+    rf"|(?P<rest>{_CN}*(?:点[一二三四五六七八九零〇]+(?:万亿|亿|万)?)?)(?P<more>余|多)?(?:(?<=多)(?P<scale>万亿|亿|万))?(?P<unit>{_UNITS.pattern(chinese=True)}))"
 )
 # A rank. Matches "第3位", "全国第一", "首位", "前6强", "前三名"; not "第一季度", "第二批", "前11个月".
 RANK: Final = re.compile(
@@ -88,7 +88,7 @@ _GREAT: Final = frozenset(("万亿", "千亿", "百亿", "千万", "百万"))
 _CROSSED: Final = re.compile(r"(?:突破|超|超过|过|达到?|迈上|跨上|近|上|逾|首破|跨过|迈过|站上)\Z")
 # Things behind a scale, which are no unit. Matches the 企业 of "亿企业"; not "企业".
 _THINGS: Final = re.compile(r"(?<=[万亿])(?:企业|社区|院|园区|大|校|国)\Z")
-_TOPONYMS: Final = tuple("山峡河湖江湾庄堡店")
+_TOPONYMS: Final = tuple("山峡河湖江湾庄堡店子")
 _CIVIC: Final = frozenset("民长委级政场域容府直属情")  # 12345市民热线, 3县长: no count of places
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 # Before the ordinal of a session. Matches "十届", "八届人大", "市人大"; not "先后召开".
