@@ -182,6 +182,14 @@ def test_targets_end_with_their_list() -> None:
     assert stop[1].startswith("根据多年的实践")
 
 
+def test_the_first_paragraph_before_a_chapter_belongs_to_the_body_where_nobody_is_greeted() -> None:
+    opening = (
+        "2023年，全市人民齐心协力，认真落实各项部署，全面完成了人民代表大会确定的各项任务，发展实现了良好开局，社会事业取得了新的进步。\n"
+    )
+    found = parts("2024年1月9日在云溪市第八届人民代表大会第三次会议上\n市长林一鸣\n" + opening + REVIEW + OUTLOOK + TARGETS + TASKS)
+    assert found[1] == ("review", opening[:12])
+
+
 def test_every_character_lies_in_one_part_and_parts_nest() -> None:
     copied, found = read(WHOLE)
     outer = [p for p in found.parts if p.level == 1]

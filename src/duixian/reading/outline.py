@@ -146,6 +146,8 @@ def body_start(text: str, start: int, end: int, headings: list[Heading], titles:
     if request is not None and (chapter is None or request.start() < chapter):
         after = _past_request(text, request.end(), limit)
         return chapter if chapter is not None and chapter - after <= _AFTER_REQUEST else after
+    if chapter is not None and greeting is None and start < (spoken := _past_title(text, start, chapter)) < chapter:
+        return spoken
     if chapter is not None and (greeting is None or chapter - greeting.end() <= 1000):
         return chapter
     if greeting is not None:
