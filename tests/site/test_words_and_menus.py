@@ -76,3 +76,25 @@ def test_every_scored_layer_has_its_name_in_both_languages(client: Any) -> None:
     for layer in layers:
         assert layer not in re.sub(r"<[^>]+>", "\n", zh).split("\n"), layer
     assert "values: number and unit" in en
+
+
+def test_no_page_shows_the_insides_of_the_program(client: Any, addresses: list[str]) -> None:
+    """A word whose key is also the name of a method (copy, items) would come out as that method."""
+    for address in addresses:
+        page = client.get(address).text
+        assert not re.search(r"built-in method|mappingproxy|object at 0x|\bNone\b|\[\]|\{\}", re.sub(r"<[^>]*>", " ", page)), address
+
+
+def test_lines_about_a_file_are_not_its_text(client: Any, shelf: Any) -> None:
+    from duixian.serving.site.marking import front_matter
+
+    assert front_matter("---\ntitle: 甲\nsource: x\n---\n正文") == len("---\ntitle: 甲\nsource: x\n---\n")
+    assert front_matter("---\n正文\n---\n") == front_matter("正文\n---\ntitle: 甲\n---\n") == 0
+    reports = [r for r in shelf.reports if front_matter(shelf.store.text(r.source, r.start, r.end))]
+    assert reports
+    for report in reports[:3]:
+        page = client.get(f"/report/{report.report_id}").text
+        article = re.sub(r"<[^>]+>", "", page[page.index("<article") : page.index("</article>")])
+        assert "---" not in article and "url:" not in article
+        text = shelf.store.text(report.source, report.start, report.end)
+        assert text[-30:].strip().replace("\n", "")[-10:] in article.replace("\n", "")

@@ -52,7 +52,8 @@ def in_language(words: str, lang: Lang) -> str:
         if found := one.pattern.fullmatch(words):
             said = _SECTION.sub(lambda m: ROLES_ZH.get(m[1], m[1]), found.expand(one.zh))
             head, mark, rest = said.partition("存疑：")
-            return f"{head}{mark}{in_language(rest, lang)}" if mark else said
+            told = f"{head}{mark}{in_language(rest, lang)}" if mark else said
+            return told.replace(">=", "≥").replace("<=", "≤")
     return words
 
 

@@ -13,6 +13,9 @@ LONGEST: Final = 420  # characters of a paragraph; a longer one (a report may be
 # Ends a sentence. Matches "。", "！”", "；"; not "，".
 _SENTENCE_END: Final = re.compile(r"[。！？；]+[”’）」]*")
 
+# Lines about a Markdown file at its head. Matches "---\ntitle: x\n---\n"; not "---\n正文\n---\n", nor "---" further down.
+_FRONT_MATTER: Final = re.compile(r"\s*---[ \t]*\n(?:[A-Za-z_]\w*:[^\n]*\n+)+---[ \t]*(?:\n+|\Z)")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -69,6 +72,12 @@ class Block:
     bits: tuple[Bit, ...]
     notes: tuple[Mark, ...] = ()
     anchor: str = ""
+
+
+def front_matter(text: str) -> int:
+    """Where a text begins behind the lines of its file about itself (address, title); 0 where there are none."""
+    found = _FRONT_MATTER.match(text)
+    return found.end() if found else 0
 
 
 def paragraphs(text: str, start: int = 0, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:

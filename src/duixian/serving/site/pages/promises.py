@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duixian.analysing.headline import in_words
+from duixian.analysing.labels import all_in_language
 from duixian.analysing.settlements_words import sentence
 from duixian.analysing.tables import Column, Table, Value
 from duixian.analysing.tracing import SIDES_ZH, STAGES_ZH, Trace, trace
@@ -177,6 +178,7 @@ def promise(request: Request) -> Page:
         "how": None if request.shelf.has_text(report) else how_to_add(request, report),
         "answers": told,
         "verdict": answers[0].verdict if answers else None,
+        "reason": all_in_language(answers[0].reason, request.lang) if answers else "",
         "next": request.shelf.beside(report)[1],
         "figures": figures,
         "trace": _trace(request, row, report),

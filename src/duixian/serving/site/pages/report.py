@@ -14,7 +14,7 @@ from duixian.model import Measurement
 from duixian.registry.indicators import is_fall
 from duixian.registry.regions import regions
 from duixian.serving.site.context import NotThereError, Page, Request
-from duixian.serving.site.marking import Bit, Block, Mark, bits, paragraphs, sentence_span, touching
+from duixian.serving.site.marking import Bit, Block, Mark, bits, front_matter, paragraphs, sentence_span, touching
 from duixian.serving.site.pages.routes import PageRoute
 from duixian.serving.site.pages.shared import name_of, report_of
 from duixian.serving.site.pages.textless import how_to_add, located, located_promises, located_spot
@@ -173,7 +173,10 @@ def _blocks(
     blocks = []
     note_starts = [n.start for n in notes]
     named = {s.start: f"s{s.start}" for s in sections}
-    for span in paragraphs(text, found.start, named):
+    about = found.start + front_matter(text)
+    for span in paragraphs(text, found.start, {*named, about}):
+        if span[1] <= about:
+            continue
         here = touching(marks, starts, span, longest)
         body = text[span[0] - found.start : span[1] - found.start]
         head = heads.get(span[0])
@@ -220,19 +223,22 @@ def beside(request: Request) -> Page:
     title = f"{one.region} {one.year} · {other.region} {other.year}"
     if not (request.shelf.has_text(one) and request.shelf.has_text(other)):
         return Page(title, "beside_textless.html", {"how": how_to_add(request, one, other)}, _no_passages)
-    texts = [request.store.text(r.source, r.start, r.end) for r in (one, other)]
+    whole = [request.store.text(r.source, r.start, r.end) for r in (one, other)]
+    heads = [front_matter(text) for text in whole]
+    texts = [text[head:] for text, head in zip(whole, heads, strict=True)]
     grams = [TextGrams(t, least) for t in texts]
     passages = sorted(grams[0].passages(grams[1]), key=lambda p: (-p.length, p.other_start))
     kept = passages[:400]
     sides = []
     for side, (r, text) in enumerate(zip((one, other), texts, strict=True)):
+        first = r.start + heads[side]
         spots = [(p.start if side == 0 else p.other_start, p.length, n) for n, p in enumerate(kept, 1)]
-        marks = sorted((Mark(r.start + a, r.start + a + size, "same", str(n), f"#{'rl'[side]}{n}") for a, size, n in spots), key=_start)
-        anchors = {r.start + a: f"{'lr'[side]}{n}" for a, size, n in reversed(spots)}
+        marks = sorted((Mark(first + a, first + a + size, "same", str(n), f"#{'rl'[side]}{n}") for a, size, n in spots), key=_start)
+        anchors = {first + a: f"{'lr'[side]}{n}" for a, size, n in reversed(spots)}
         starts, longest = [m.start for m in marks], max((m.end - m.start for m in marks), default=0)
-        spans = paragraphs(text, r.start)
+        spans = paragraphs(text, first)
         sides.append(
-            (r, [Block(s[0], 0, _trimmed(bits(text, r.start, s, touching(marks, starts, s, longest), anchors)), (), "") for s in spans])
+            (r, [Block(s[0], 0, _trimmed(bits(text, first, s, touching(marks, starts, s, longest), anchors)), (), "") for s in spans])
         )
     shows = {
         "one": one,
