@@ -26,6 +26,7 @@ REASONS_ZH: Final[Mapping[str, str]] = MappingProxyType(
         verdicts.UNIT: "计量单位不同",
         verdicts.BASIS: "口径不同",
         verdicts.BASE: "基期不同",
+        verdicts.APART: "两数相差五倍以上，恐非同一范围",
         verdicts.BOUND: "结果只给出界限",
         verdicts.BOUND_YARDSTICK: "比较对象只给出界限",
         verdicts.NO_NUMBER: "结果没有数值",

@@ -19,6 +19,7 @@ ABSTRACT: Final = "only an abstract of the next report is there"
 UNIT: Final = "other unit"
 BASIS: Final = "other basis"
 BASE: Final = "other base period"
+APART: Final = "amounts so far apart that they are hardly of one thing"
 BOUND: Final = "the result is only a bound"
 BOUND_YARDSTICK: Final = "the value to compare with is only a bound"
 NO_NUMBER: Final = "the result is no number"
@@ -35,6 +36,7 @@ ZERO: Final = "compared with zero"
 _RATES: Final = frozenset(("percent", "points"))
 # A gap of mass is counted in 千克, so that 亿斤 and 万吨 share it; other gaps are in the canonical unit of their class.
 _GAP_UNITS: Final = MappingProxyType({"mass": ("千克", Decimal(1000))})
+_APART: Final = 5  # 出口达到3亿美元 of software beside 124亿美元; 30 firms added beside 243 that there are
 _ONE_EACH: Final = frozenset(("people", "count"))  # a post (个) is filled by one person (人)
 _POINTS: Final = frozenset(("=", "~", "range"))
 _RELATIVE: Final = frozenset(("sync", "ref"))
@@ -173,6 +175,10 @@ def _mismatch(indicator: Indicator, target: Value, actual: Value, aim: _Amount, 
     """Why the two sides don't compare; none where they do."""
     if aim.unit != got.unit and not {aim.kind, got.kind} <= _ONE_EACH:
         return f"{UNIT}: {target.unit or aim.unit} / {actual.unit}"
+    if indicator.kind == "level" and aim.kind not in _RATES and aim.low > 0 and got.low > 0:
+        least, most = sorted((aim.low, got.low))
+        if most >= _APART * least:
+            return APART
     if _basis(indicator, target) != _basis(indicator, actual):
         return f"{BASIS}: {target.basis or '-'} / {actual.basis or '-'}"
     if indicator.kind != "level" and (bases := (_base(target), _base(actual)))[0] != bases[1]:
