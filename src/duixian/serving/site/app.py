@@ -208,6 +208,7 @@ def _html(templates: Environment, page: Page, http: HttpRequest, lang: Lang, she
         page=page,
         t=words(lang),
         lang=lang,
+        said=partial(in_language, lang=lang),
         here=http.url.path,
         address=partial(_address, http),
         stands=partial(_stands, http, shelf),
