@@ -18,7 +18,7 @@ _JUMP: Final = 40.0  # percent: a rise that repeats a from–to and is no year's
 # Aggregations over years. Each matches in the words around the verb: "年均", "累计", "每年".
 AVG: Final = re.compile(r"年均(?!浓度|值|气温)|(?<!全)年平均(?!浓度|值)|平均每年|均每年|年递增|[两三四五]年平均")
 CUM: Final = re.compile(r"累计|[两三四五]年共|(?:五|(?<!\d)5)年(?=分别|下降|增长)|总计|合计|五年来")
-EACH: Final = re.compile(r"(?<!平均)(?<![人户亩])每年|年年|逐年")
+EACH: Final = re.compile(r"(?<!平均)(?<![人户亩])每年|(?<![今去每当明])年年(?![底末初])|逐年")
 # A count of years. Matches "五年" of "五年下降28%", "5年" of "5年分别增长"; not "2015年增长".
 YEARS: Final = re.compile(r"([二三四五]|(?<!\d)[2-5])年(?=分别|下降|增长|累计|共|降低|减少|提高)")
 _TENS: Final = ("", "一", "二", "三", "四", "五", "六")  # of 十五, 十一五 …

@@ -47,7 +47,7 @@ def wish(vague: Vague) -> Direction | None:
 def direction_of(bound: Bound) -> tuple[Direction | None, bool]:
     """Which way the value goes, and whether it is a change rather than a level."""
     tail, name, value = bound.tail, bound.name, bound.value
-    if bound.starts_range:
+    if bound.starts_range or bound.threshold:
         return None, False
     if value.kind in ("rank", "ratio") or _UNITS.worth(value.unit).kind == "spell":
         return None, False

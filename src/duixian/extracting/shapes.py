@@ -62,7 +62,7 @@ COUNTED_TOO: Final = re.compile(
 PROPERTIES: Final = re.compile(r"(?:、[\u4e00-\u9fff]{2,8}){1,4}的(?=[\u4e00-\u9fff])")
 # What is done with a thing that is measured before it is named. Matches "开工建设"; not "项目建设".
 DOING: Final = re.compile(
-    r"(?:新建|改建|扩建|建设|建成|推进|推动|加快|实施|启动|开工|完成|争取|力争|重点|做好|抓好|确保|新增|支持|筹集|安排|落实|发放|发行|引进|顺利|竣工|投产|全面|积极|继续|要|已|再)+\Z"
+    r"(?:将|把|用|新建|改建|扩建|建设|建成|推进|推动|加快|实施|启动|开工|完成|争取|力争|重点|做好|抓好|确保|新增|支持|筹集|安排|落实|发放|发行|引进|顺利|竣工|投产|全面|积极|继续|要|已|再)+\Z"
 )
 # How often a size counts. Matches "2×" of "2×66万千瓦".
 TIMES: Final = re.compile(r"\d+×\Z")
@@ -78,6 +78,8 @@ THRESHOLD: Final = re.compile(
     rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})"
     r"|以[上下](?=[\u4e00-\u9fff]{0,6}(?:项目|企业))|以[上下]的(?!目标|任务|要求|水平|增长|速度|成绩|计划|规模|资金|投资)[\u4e00-\u9fff]|服务半径"
 )
+# Firms counted by 户. Matches "户以上国有企业" from 以上 on; not "以上自然村".
+_FIRMS: Final = re.compile(r"(?<=户)以[上下]的?[\u4e00-\u9fff]{0,8}企业")
 # A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
 BOUNDED: Final = re.compile(rf"的?(?={alternation(words(_NOUNS['threshold']))})|的(?:有|达|达到)?\d+个")
 # What ranks a value, at the end of its name. Matches "增速居全国" from 居 on.
@@ -138,7 +140,7 @@ def worded(text: str) -> bool:
 
 def is_threshold(text: str, value: Value) -> bool:
     """Whether a value bounds a class of things (200人以上自然村); 100家以上企业 is a count."""
-    return value.unit != "万户" and THRESHOLD.match(text, value.end) is not None and _may_bound(value)
+    return value.unit != "万户" and not _FIRMS.match(text, value.end) and THRESHOLD.match(text, value.end) is not None and _may_bound(value)
 
 
 def is_bounded(text: str, value: Value) -> bool:

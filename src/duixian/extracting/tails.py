@@ -38,6 +38,7 @@ _ENDINGS: Final = {
     "高": "新拔最",
     "应": "供响相反对适效感顺",
     "计划": "生产",
+    "将": "大上中少主健麻干猛闯",
     "提": "前",
     "列": "班系专序罗陈",
     "排": "安减外彩",
@@ -57,8 +58,16 @@ _ENDINGS: Final = {
 _MUST: Final = "要(?![主需必]|重(?!比))"  # backwards; 比重要提高 is no 重要
 
 
+# Words that wish only with a verb before the number: 计划投资3亿元; not 引才计划40人, 将3亿元用于.
+_APART: Final = frozenset(("计划", "将"))
+
+
 def _backward(items: tuple[str, ...]) -> str:
-    guarded = [f"{word[::-1]}(?![{_ENDINGS[word]}])" for word in items if word in _ENDINGS]
+    guarded = [
+        ("(?<![\\d一二两三四五六七八九十百千])" if word in _APART else "") + f"{word[::-1]}(?![{_ENDINGS[word]}])"
+        for word in items
+        if word in _ENDINGS
+    ]
     if "要" in items:
         guarded.append(_MUST)
     return "|".join((alternation(word[::-1] for word in items if word not in _ENDINGS and word != "要"), *guarded))

@@ -93,7 +93,7 @@ _CIVIC: Final = frozenset("民长委级政场域容府直属情")  # 12345市民
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 # Before the ordinal of a session. Matches "十届", "八届人大", "市人大"; not "先后召开".
 _SESSION: Final = re.compile(r"(?:届[^，。；]{0,6}|人大|政协|党委|省委|市委)\Z")
-_SESSIONS: Final = ("全会", "会议", "全体会议", "代表大会", "党代会", "人代会", "、", "和", "中全会")
+_SESSIONS: Final = ("全会", "会议", "全体会议", "代表大会", "党代会", "人代会", "全委", "、", "和", "中全会")
 # 强 behind a unit that ranks nothing. Matches "强降雨"; not "强企业".
 _STRONG: Final = re.compile(r"强(?:降|对流|震|冷|台风|暴)")
 # A policy package in quotation marks, named by how many points it has. Matches the 条 of “新36条”; not of “一村一品”20条.
@@ -241,6 +241,8 @@ def _chinese(text: str, m: re.Match[str]) -> Value | None:
         share = round(value / whole, 4) if whole else value
         return Value(start, end, share, share, "1", kind="fraction")
     number, unit = first + m["rest"] + (m["scale"] or ""), m["unit"]  # 一百多亿
+    if unit == "瓦" and len(number) > 1 and number.endswith("千"):
+        number, unit = number[:-1], "千瓦"  # 百万千瓦
     if number in _GREAT:
         hedged = _CROSSED.search(before) is not None and not text.startswith(("级", "阶"), end)
         return Value(start, end, 1.0, 1.0, number + unit) if hedged else None
@@ -300,7 +302,7 @@ def _measures_there(before: str, unit: str) -> bool:
 
 def _is_session(text: str, before: str, end: int) -> bool:
     """Whether a count of 次 is the ordinal of a session: 十届三次全会; 召开3次会议 is a count."""
-    return text.startswith(_SESSIONS, end) and _SESSION.search(before) is not None
+    return text.startswith(("党代会", "人代会"), end) or (text.startswith(_SESSIONS, end) and _SESSION.search(before) is not None)
 
 
 def _rank(text: str, m: re.Match[str]) -> Value | None:
