@@ -122,7 +122,7 @@ def _of_stretch(
                 items.number(start),
                 _deadline(act, base, deadlines, masked),
                 _responsible(start, named),
-                _topics_of(marks, mark_starts, start, end, base + masked.rfind("。", 0, act.start) + 1) or themes[:1],
+                _topics_of(_slice(marks, mark_starts, base + masked.rfind("。", 0, act.start) + 1, end), start, themes),
                 _quantities(placed, start, end),
             )
         )
@@ -158,15 +158,30 @@ def _responsible(start: int, named: Sequence[Responsible]) -> str | None:
     return next((r.who for r in named if r.start <= start < r.end), None)
 
 
-def _topics_of(
-    marks: Sequence[tuple[int, tuple[Topic, ...]]], starts: Sequence[int], start: int, end: int, sentence: int
-) -> tuple[str, ...]:
-    """Topics named in the act, else the one named last before it in its sentence."""
-    found = named(t for _, owners in marks[bisect_left(starts, start) : bisect_left(starts, end)] for t in owners)
-    if found:
-        return found[:_MOST_TOPICS]
-    before = [t.zh for _, owners in marks[bisect_left(starts, sentence) : bisect_left(starts, start)] for t in owners if not t.broad]
-    return (before[-1],) if before else ()
+_Marks = Sequence[tuple[int, tuple[Topic, ...]]]
+
+
+def _slice(marks: _Marks, starts: Sequence[int], start: int, end: int) -> _Marks:
+    return marks[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def _topics_of(marks: _Marks, start: int, themes: tuple[str, ...]) -> tuple[str, ...]:
+    """Topics named in the act, else the one named last before it in its sentence; what its heading names alone where it says too little.
+
+    Args:
+        marks: the topic words from the beginning of its sentence to its end.
+        start: where the act begins.
+        themes: the topics of its heading.
+    """
+    own = [t for at, owners in marks if at >= start for t in owners]
+    found = named(own)[:_MOST_TOPICS]
+    if not found:
+        before = [t.zh for at, owners in marks if at < start for t in owners if not t.broad]
+        found = tuple(before[-1:])
+    if not found:
+        return themes[:1]
+    vague = all(t.broad or t.adjunct for t in own)
+    return (*found, *themes) if vague and len(themes) == 1 and themes[0] not in found else found
 
 
 def _numbered(report: Report, copy: ReadingCopy, found: Sequence[_Promise]) -> tuple[Commitment, ...]:
