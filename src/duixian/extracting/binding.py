@@ -14,6 +14,7 @@ from duixian.extracting.shapes import (
     BASIS,
     COUNTED_TOO,
     DATED,
+    DATE_ENDS,
     DOING,
     FROM,
     GOES_ON,
@@ -129,7 +130,7 @@ class Binder:
 
     def _bind(self, group: Group, start: int, end: int) -> list[Bound]:
         value, _, lead = group[0]
-        minus = value.start - lead > 1 and MINUS.match(self.masked, value.start - 2) is not None
+        minus = value.start - lead > 1 and self.masked[value.start - 1] == "—" and MINUS.match(self.masked, value.start - 2) is not None
         tail = read_tail(self._back, self.size, value.start - minus)
         if tail.hedge == "过" and UNITS.worth(value.unit).kind not in _PASSABLE:
             tail = tail._replace(start=tail.start + 1, sign="=", hedge=None) if not tail.verb else tail._replace(sign="=", hedge=None)
@@ -139,7 +140,7 @@ class Binder:
             tail = tail._replace(direction="down")
         if tail.start < lead:
             tail = tail._replace(start=lead)
-        elif d := DATED.search(self.masked, max(lead, value.start - 14), value.start):
+        elif self.masked[value.start - 1] in DATE_ENDS and (d := DATED.search(self.masked, max(lead, value.start - 14), value.start)):
             tail = read_tail(self._back, self.size, d.start())
             tail = tail._replace(start=max(lead, tail.start), reaches=tail.reaches or d.group()[0] in "到至")
         span = HEAD.match(self._back, self.size - tail.start)

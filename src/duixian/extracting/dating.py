@@ -105,6 +105,7 @@ class Dating:
         self.year = year
         self.text = text
         self.frames = frames
+        self._means = _MEAN.search(text) is not None  # few reports speak of a mean yearly output
         self._sums = -1  # the sentence that began to sum over some years: amounts after it are sums too
         self._level_of = -1  # the sentence that states last year's size of the economy: other amounts in it are last year's too
         self._unsaid = False  # no word names the years of the value in hand
@@ -160,7 +161,7 @@ class Dating:
             near = max(nearest.end, bound.value.start - 30)
             summed = not (bound.tail.reaches and bound.tail.direction) and _TOTAL.search(self.text, near, bound.value.start)
             agg = "cum" if summed else None  # 五年间产量合计，粮食为…
-        if agg is None and not changing and _MEAN.search(self.text, sentence[0], bound.value.start):
+        if agg is None and not changing and self._means and _MEAN.search(self.text, sentence[0], bound.value.start):
             agg = "avg"
         if not changing and _YEARS_OF.match(clause):
             self._sums = sentence[0]

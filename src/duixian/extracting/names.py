@@ -34,6 +34,8 @@ _PAIRS: Final = {word: tuple(both.split("+")) for word, _, both in (w.partition(
 _MEASURES: Final = frozenset("量额率值数次费")  # the last character of what measures by itself: 货物周转量
 _SEPARATOR: Final = re.compile(r"、|以及|和|及|与|，")
 _COMMA: Final = re.compile(r"、|，")
+# What may join names, looked for first because that is cheap. Matches "和", "城乡"; not "生产总值".
+_JOINED: Final = re.compile(alternation(("、", "和", "及", "与", "，", "城乡", *_PAIRS)))
 _FALLING: Final = re.compile(r"降|减")
 
 
@@ -108,6 +110,8 @@ def split_names(phrase: str, count: int | None, own: tuple[str, ...]) -> tuple[N
         count: how many values there are; null for as many as the list has.
         own: names of the reporting place.
     """
+    if not _JOINED.search(phrase):
+        return None
     phrase = phrase.replace("城、乡", "城乡").replace("一、二、三产", "一二三产").replace("二、三产", "二三产")
     for separator in (_SEPARATOR, _COMMA):
         parts = [p for p in separator.split(phrase) if p]

@@ -98,15 +98,17 @@ class Scopes:
         """
         if self.below and (nation := NATION.match(clause)):
             return nation.group()
-        clause = _OPENING.sub("", clause, count=1)
-        for size in range(min(_LONGEST, len(clause)), 1, -1):
-            if clause[:size] in self.parts:
-                return clause[:size]
+        if (opening := _OPENING.match(clause)) and opening.end():
+            clause = clause[opening.end() :]
+        if self._known is not None and self._known.match(clause):
+            for size in range(min(_LONGEST, len(clause)), 1, -1):
+                if clause[:size] in self.parts:
+                    return clause[:size]
         if ACT.match(clause):
             return None
         if each := EACH_PLACE.search(clause, 0, _EARLY):
             return each.group()
-        named = next((own for own in self.own if clause.startswith(own)), "")
+        named = next(own for own in self.own if clause.startswith(own)) if clause.startswith(self.own) else ""
         match = PART.match(clause, len(named))
         if match is None or match["part"] in self.own or WHOLE.search(match["part"]):
             return None

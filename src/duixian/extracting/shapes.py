@@ -30,6 +30,7 @@ FROM: Final = re.compile(
 DATED: Final = re.compile(
     rf"(?<![比较])(?:到|至)?(?:{YEAR_TEXT}|(?:上一?个?|前|前一个)[五三十]年|[五三十]年前|改革开放(?:头|前)\d+年|目前|现在|去年|今年|上年|当前|“?[十一二三四五六七八九]+五”?(?:初|末|期末|时期)?|上年同期|去年同期)的?\Z"
 )
+DATE_ENDS: Final = "年前在五”初末期的"  # what ``DATED`` ends with: looked at first because that is cheap
 # The words before a value, backward, to the next mark. Matches "值总产生" of "，生产总值"; stops before "，".
 HEAD: Final = re.compile(r"[^，；：。！？\n（）—;:]*")
 # A noun counted by a value. Matches 扶贫车间 in "1225个扶贫车间建设"; stops before verbs and punctuation.
@@ -164,4 +165,4 @@ def each_has(names: tuple[Name, ...], value: Value, phrase: str) -> bool:
 
 def distinct(names: list[Name]) -> list[Name]:
     """Names without repeats, each at the place of its first."""
-    return list({n.text: n for n in names}.values())
+    return list({n.text: n for n in names}.values()) if len(names) > 1 else names

@@ -117,7 +117,7 @@ def read_tail(backward: str, size: int, value_start: int) -> Tail:
     assert match is not None  # every part is optional
     far, near = match["far"], match["near"]
     verb = (match["verb"] or "")[::-1]
-    adverbs = (far[::-1] + near[::-1]).replace("\x00", "")
+    adverbs = (far[::-1] + near[::-1]).replace("\x00", "") if far or near else ""
     to = match["to"]
     sign: Comparator = "="
     hedge = None

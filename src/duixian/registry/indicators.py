@@ -151,8 +151,11 @@ class IndicatorTable:
                 found.append(Named(subject, start))
         if self._cores.search(phrase):
             for one in self._patterns:
-                if any(core in phrase for core in one.cores) and (match := one.regex.search(phrase)):
-                    found.append(Named(one.subject, match.start()))
+                for core in one.cores:
+                    if core in phrase:
+                        if match := one.regex.search(phrase):
+                            found.append(Named(one.subject, match.start()))
+                        break
         if len(found) > 1:
             found.sort(key=lambda named: named.start)  # stable: of two of one length the listed name comes first
         yield from found
