@@ -13,8 +13,8 @@ from duixian.extracting.scopes import Scopes
 from duixian.extracting.shapes import (
     BASIS,
     COUNTED_TOO,
-    DATED,
     DATE_ENDS,
+    DATED,
     DOING,
     FROM,
     GOES_ON,
