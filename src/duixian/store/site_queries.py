@@ -102,9 +102,10 @@ _WANTED = """r."primary" AND ($year::BIGINT IS NULL OR r.year = $year::BIGINT)
   AND ($topic::VARCHAR IS NULL OR contains('、' || coalesce(c.topic, '') || '、', '、' || $topic::VARCHAR || '、'))
   AND ($livelihood::BOOLEAN IS NULL OR c.livelihood = $livelihood::BOOLEAN)
   AND ($words::VARCHAR IS NULL OR contains(c.quote, $words::VARCHAR))"""
+# what the next report says to each promise; of: to which promises
 _TOLD = """SELECT commitment_id, source, any_value(verdict) AS verdict, first(answer ORDER BY score DESC NULLS LAST) AS answer,
     any_value(to_year) AS to_year
-  FROM followups WHERE $year::BIGINT IS NULL OR year = $year::BIGINT GROUP BY commitment_id, source"""
+  FROM followups {of} WHERE $year::BIGINT IS NULL OR year = $year::BIGINT GROUP BY commitment_id, source"""
 _VERDICT = "($verdict::VARCHAR IS NULL OR t.verdict = $verdict::VARCHAR)"
 
 # The page is chosen by narrow columns; only its rows are then read whole.
@@ -113,7 +114,7 @@ PROMISES = Query(
     PlacedPromise,
     f"""WITH held AS MATERIALIZED (SELECT c.rowid AS id, c.commitment_id, c.source, c.start, r.region_code, r.region, r.region_id, r.level,
     r.year AS of_year FROM commitments AS c JOIN reports AS r USING (report_id, source) WHERE {_WANTED}),
-told AS MATERIALIZED ({_TOLD}),
+told AS MATERIALIZED ({_TOLD.format(of="SEMI JOIN held USING (commitment_id, source)")}),
 page AS MATERIALIZED (SELECT h.*, t.verdict, t.answer, t.to_year FROM held AS h LEFT JOIN told AS t USING (commitment_id, source)
   WHERE {_VERDICT} ORDER BY h.region_code, h.of_year DESC, t.verdict IS NULL, h.source, h.start
   LIMIT coalesce($most::BIGINT, 1000000) OFFSET coalesce($skip::BIGINT, 0))
@@ -127,7 +128,9 @@ PROMISE_COUNTS = Query(
     "promise_counts",
     PromiseCount,
     f"""SELECT t.verdict, count(*) FROM commitments AS c JOIN reports AS r USING (report_id, source)
-LEFT JOIN ({_TOLD}) AS t ON t.commitment_id = c.commitment_id AND t.source = c.source
+LEFT JOIN (SELECT commitment_id, source, any_value(verdict) AS verdict FROM followups
+  WHERE $year::BIGINT IS NULL OR year = $year::BIGINT GROUP BY commitment_id, source) AS t
+  ON t.commitment_id = c.commitment_id AND t.source = c.source
 WHERE {_WANTED} AND {_VERDICT} GROUP BY t.verdict ORDER BY t.verdict""",  # noqa: S608
     "how many promises have each verdict",
 )

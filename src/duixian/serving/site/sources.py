@@ -6,18 +6,21 @@ The serving file packs texts by the thousand, so that one costs as much as all.
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from duixian.facts.loading import OWN_FOLDER, is_filled
-from duixian.store import Generation
+from duixian.store import Generation, Query, StoreError
 from duixian.store.folder import Folder, Manifest
 
+T = TypeVar("T")
+WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds, one after another
 OPEN: Final = 6  # documents kept
 LONG: Final = 200_000  # characters; a longer document (a compilation) is worth keeping
 
@@ -36,6 +39,19 @@ class ServedGeneration(Generation):
         self._files = _files(folder, manifest)
         self._lock = threading.Lock()
         self._open: OrderedDict[str, str] = OrderedDict()
+
+    def rows(self, query: Query[T], **parameters: object) -> tuple[T, ...]:
+        """The typed rows of a named query (see ``Generation.rows``); where others have taken the memory, once they are done.
+
+        Raises:
+            StoreError: where they are not done in time.
+        """
+        for wait in WAITS:
+            try:
+                return super().rows(query, **parameters)
+            except duckdb.OutOfMemoryException:
+                time.sleep(wait)
+        raise StoreError("too much is asked at once; try again")
 
     def text(self, source: str, start: int | None = None, end: int | None = None) -> str:
         """The source text of a document, or a stretch of it (see ``Generation.text``)."""
