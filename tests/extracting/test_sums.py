@@ -64,3 +64,8 @@ def test_the_basis_is_the_values_own() -> None:
 def test_a_part_of_a_year_that_opens_a_sentence_holds_for_all_of_it() -> None:
     text = "前三季度，全市实现生产总值1887亿元、居全省第6位，增长5.1%；规模以上工业增加值增长4.5%。"
     assert all("partial_year" in m.flags for m in read(text) if m.indicator)
+
+
+def test_a_goal_that_a_review_tells_again_is_no_result() -> None:
+    text = "省五届人大二次会议提出，2024年的主要任务，是抓好两件大事，争取全省工业总产值增长6%，农业总产值增长5%。"
+    assert {m.role for m in read(text) if m.indicator} == {"other"}

@@ -11,7 +11,7 @@ from duixian.analysing.settlements_words import indicator_in_words, sentence
 from duixian.analysing.tables import Column, Table, Value
 from duixian.registry.indicators import indicator_table
 from duixian.registry.units import digits, unit_table
-from duixian.settling.verdicts import REAL_BY_NATURE
+from duixian.settling.verdicts import grows_really
 from duixian.store import Generation
 from duixian.store.queries import OFFICIAL_PAIRS, OfficialPair
 
@@ -105,7 +105,7 @@ def compare(pair: OfficialPair) -> tuple[str, Decimal | None]:
 
 def _other_basis(pair: OfficialPair, *, level: bool) -> bool:
     """Whether one side is deflated or adjusted and the other is not; growth of value added always is deflated, a level never."""
-    return pair.report_basis != pair.official_basis and not level and pair.indicator not in REAL_BY_NATURE
+    return pair.report_basis != pair.official_basis and not level and not grows_really(pair.indicator)
 
 
 def _signed(value: float, direction: str | None, level: bool) -> Decimal:

@@ -44,8 +44,10 @@ ON_AVERAGE: Final = re.compile(
 )
 # A level of which a year's growth follows. Matches "，增长", "、同比增长"; not "，年均增长".
 GROWN: Final = re.compile(r"[，、（](?:同比|比上年)?(?:增长|下降)")
-# Goals of the past that a review repeats. Matches "会议通过的主要指标是：", "年初确定的目标为"; not "完成了年初确定的目标".
-PLANNED: Final = re.compile(r"(?:通过|确定|提出|下达|批准)的[^，。；：]{0,24}(?:指标|目标|计划)(?:是|为|：)")
+# Goals of the past that a review repeats. Matches "会议通过的主要指标是：", "会议提出，今年的任务是…，争取"; not "完成了年初确定的目标".
+PLANNED: Final = re.compile(
+    r"(?:通过|确定|提出|下达|批准)的[^，。；：]{0,24}(?:指标|目标|计划)(?:是|为|：)|会议提出[^。完]{0,40}(?:任务|目标)[^。完]{0,80}(?:争取|力争)"
+)
 # A goal that was met. Matches "完成了全年增长" before a value with 的目标; not "围绕实现增长".
 _FULFILLED: Final = re.compile(
     r"(?<!围绕)(?<!为)(?<!为了)(?<!确保)(?<!努力)(?<!力争)(?<!未)(?<!没有)(?<!能)(?<!朝着)(?:超额)?(?:实现|完成|达到)(?!的)"

@@ -37,13 +37,15 @@ _RATES: Final = frozenset(("percent", "points"))
 # A gap of mass is counted in 千克, so that 亿斤 and 万吨 share it; other gaps are in the canonical unit of their class.
 _GAP_UNITS: Final = MappingProxyType({"mass": ("千克", Decimal(1000))})
 _APART: Final = 5  # 出口达到3亿美元 of software beside 124亿美元; 30 firms added beside 243 that there are
-_ONE_EACH: Final = frozenset(("people", "count"))  # a post (个) is filled by one person (人)
+# Units that count one thing each: a post (个) is filled by one person (人), a firm is a 家 or a 户.
+_ONE_EACH: Final = (frozenset(("people", "count")), frozenset(("households", "count")))
 _POINTS: Final = frozenset(("=", "~", "range"))
 _RELATIVE: Final = frozenset(("sync", "ref"))
-# Real growth is the headline basis of value added; of other indicators it is another basis than growth at current prices.
 # Points above or below what is compared with. Matches "高于全国0.5个百分点"; not "5%".
 _OFFSET: Final = re.compile(r"(\d+(?:\.\d+)?) ?个?百分点")
-REAL_BY_NATURE: Final = frozenset(("gdp.growth", "industry_va.growth", "services_va.growth"))
+# Real growth is the headline basis of value added and output; of other indicators it is another basis than growth at current prices.
+_REAL_GROWTH: Final = frozenset(("gdp.growth", "agri_output.growth", "industry_output.growth"))
+_VALUE_ADDED: Final = "_va.growth"
 _REAL: Final = frozenset(("real", "comparable"))
 
 
@@ -116,6 +118,15 @@ def settle(
     return Outcome(_plain(gap), shown, unit, _verdict(target, gap, tolerance), _reason(target, yardstick))
 
 
+def grows_really(indicator: str) -> bool:
+    """Whether real growth is the headline basis of an indicator: of value added and output; of others it is another basis.
+
+    Args:
+        indicator: its id.
+    """
+    return indicator in _REAL_GROWTH or indicator.endswith(_VALUE_ADDED)
+
+
 def is_positive(target: Value) -> bool:
     """Whether a qualitative target asks for more than nothing (正增长)."""
     return target.comparator == "qual" and _says(target, settling_words().positive)
@@ -173,7 +184,7 @@ def _tolerance(target: Value, aim: _Amount, tolerances: Tolerances) -> Decimal:
 
 def _mismatch(indicator: Indicator, target: Value, actual: Value, aim: _Amount, got: _Amount) -> str | None:
     """Why the two sides don't compare; none where they do."""
-    if aim.unit != got.unit and not {aim.kind, got.kind} <= _ONE_EACH:
+    if aim.unit != got.unit and not any({aim.kind, got.kind} <= alike for alike in _ONE_EACH):
         return f"{UNIT}: {target.unit or aim.unit} / {actual.unit}"
     if indicator.kind == "level" and aim.kind not in _RATES and aim.low > 0 and got.low > 0:
         least, most = sorted((aim.low, got.low))
@@ -196,7 +207,7 @@ def _only_bound(target: Value, actual: Value, yardstick: Value | None) -> str | 
 
 def _basis(indicator: Indicator, value: Value) -> str | None:
     """The basis, where it makes a difference: levels are not deflated, and value added always is."""
-    plain = indicator.kind == "level" or indicator.id in REAL_BY_NATURE
+    plain = indicator.kind == "level" or grows_really(indicator.id)
     return None if plain and value.basis in _REAL else value.basis
 
 
