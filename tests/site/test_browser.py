@@ -144,3 +144,41 @@ def test_tab_reaches_content_first_by_the_skip_link(browser: Any, server: str) -
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
     page.close()
+
+
+def test_a_long_menu_is_walked_by_keys_and_a_list_is_narrowed(browser: Any, server: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}/?year=2025")
+    menu = page.locator("main select[name=indicator]")
+    menu.focus()
+    before = menu.input_value()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    assert page.url.endswith("/?year=2025") and menu.input_value() != before  # nothing is sent on the way
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert f"indicator={page.locator('main select[name=indicator]').input_value()}" in page.url and "year=2025" in page.url
+    page.goto(f"{server}/compare?year=2025")
+    page.click("details.choose summary")
+    count = page.locator("#checks label:visible").count()
+    page.fill("input.narrow", "就业")
+    assert 0 < page.locator("#checks label:visible").count() < count
+    page.fill("input[name=add]", "粮食产量")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("thead th >> text=粮食产量").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_pages_without_texts_are_as_good(browser: Any, textless_server: tuple[str, list[str]], width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    server, addresses = textless_server
+    for address in addresses:
+        page.goto(server + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        found = [v for v in axe.run(page).response["violations"] if v["impact"] in ("serious", "critical")]
+        assert not found, (address, [(v["id"], v["nodes"][0]["html"]) for v in found])
+    context.close()

@@ -9,35 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 
-from duixian.facts.loading import fill, own_store, refill
-from duixian.facts.making import make_facts
+from duixian.facts.loading import own_store, refill
 from duixian.serving.site.app import create_app
 from duixian.serving.site.pages import ROUTES
 from duixian.serving.site.shelf import Shelf
-from duixian.store import build, open_store
+from duixian.store import build
 from duixian.store.site_queries import PROMISES
 
 
 @pytest.fixture(scope="module")
-def facts_store(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the samples' facts, without any text."""
-    folder = tmp_path_factory.mktemp("textless")
-    shutil.copytree(store, folder / "copy.store")  # the site holds the other one open
-    with open_store(folder / "copy.store") as archive:
-        make_facts(archive, folder / "facts", date="2026-01-01", samples=True)
-    fill(folder / "facts", folder / "facts.store")
-    return folder / "facts.store"
-
-
-@pytest.fixture(scope="module")
-def textless(facts_store: Path) -> Iterator[tuple[Any, Shelf]]:
+def textless(textless_app: Starlette) -> Iterator[tuple[Any, Shelf]]:
     """A client of its site, and what it holds."""
     from starlette.testclient import TestClient
 
-    app = create_app(facts_store)
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
-        yield client, app.state.collection.shelf()
+    with TestClient(textless_app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        yield client, textless_app.state.collection.shelf()
 
 
 def test_every_page_answers_without_texts(textless: tuple[Any, Shelf]) -> None:
