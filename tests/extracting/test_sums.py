@@ -69,3 +69,13 @@ def test_a_part_of_a_year_that_opens_a_sentence_holds_for_all_of_it() -> None:
 def test_a_goal_that_a_review_tells_again_is_no_result() -> None:
     text = "省五届人大二次会议提出，2024年的主要任务，是抓好两件大事，争取全省工业总产值增长6%，农业总产值增长5%。"
     assert {m.role for m in read(text) if m.indicator} == {"other"}
+
+
+def test_amounts_at_constant_prices_are_of_another_basis() -> None:
+    (one,) = read("按一九八〇年不变价格计算，国民生产总值达到1117亿元。", "targets")
+    assert one.basis == "constant_prices"
+
+
+def test_a_past_goal_told_in_a_review_is_no_result() -> None:
+    found = read("去年曾提出，要把商品零售价格涨幅控制在10%以内。")
+    assert {m.role for m in found if m.indicator} <= {"other"}

@@ -46,7 +46,7 @@ ON_AVERAGE: Final = re.compile(
 GROWN: Final = re.compile(r"[，、（](?:同比|比上年)?(?:增长|下降)")
 # Goals of the past that a review repeats. Matches "会议通过的主要指标是：", "会议提出，今年的任务是…，争取"; not "完成了年初确定的目标".
 PLANNED: Final = re.compile(
-    r"(?:通过|确定|提出|下达|批准)的[^，。；：]{0,24}(?:指标|目标|计划)(?:是|为|：)|会议提出[^。完]{0,40}(?:任务|目标)[^。完]{0,80}(?:争取|力争)"
+    r"(?:通过|确定|提出|下达|批准)的[^，。；：]{0,24}(?:指标|目标|计划)(?:是|为|：)|曾经?提出|会议提出[^。完]{0,40}(?:任务|目标)[^。完]{0,80}(?:争取|力争)"
 )
 # A goal that was met. Matches "完成了全年增长" before a value with 的目标; not "围绕实现增长".
 _FULFILLED: Final = re.compile(

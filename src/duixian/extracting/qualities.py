@@ -27,6 +27,8 @@ _HELD: Final = frozenset(("高", "高出", "高于", "快", "快于", "低", "�
 # What makes them a change: the same thing's own past. Matches "比上年", "较2020年"; not "比全国".
 _BEFORE: Final = re.compile(r"年|同期|时期|期初|末")
 _POINTS: Final = frozenset(("条", "项"))  # of a policy, which do not grow
+# Amounts at the prices of another year. Matches "按一九八〇年不变价格计算，"; not "不变价增长".
+CONSTANT: Final = re.compile(r"按[^，。；]{3,10}(?:年)?不变价格?计算(?:，|的)")
 # The end of a number that is no year: what stands before it is of another value. Matches "%" and "3" of "增长3%", "12亿元"; not "2024年".
 _NUMBER: Final = re.compile(r"%|\d(?=[^\d年—.])")
 # Which way a wish goes. Matches "保持下降"; "稳定增长".
@@ -96,6 +98,8 @@ def comparator(bound: Bound) -> tuple[Comparator, str | None]:
 def basis_of(around: str, text: str, bound: Bound, sentence: tuple[int, int]) -> str | None:
     """On what basis a rate or an amount stands, where it is not the headline's: adjusted, comparable, old_method, real."""
     window = text[max(sentence[0], bound.value.start - 40) : bound.value.start] if bound.bracket or bound.rule == "elided" else around
+    if bound.value.unit.endswith("元") and CONSTANT.search(text, sentence[0], bound.value.start):
+        return "constant_prices"
     if not _ANY_BASIS.search(window):
         return None
     window = window[max((m.end() for m in _NUMBER.finditer(window)), default=0) :]
