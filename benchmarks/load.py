@@ -132,6 +132,8 @@ def told(name: str, asked: Sequence[Asked], memory: int, work: float) -> dict[st
         f"largest page {figures['largest_page']:.0f} kB compressed ({largest.address}); server {figures['memory']:.0f} MB, "
         f"{1000 * work / len(asked):.0f} ms of processor time a request"
     )
+    for a in [a for a in asked if a.status != 200][:5]:
+        print(f"  {a.status} {a.address}")
     for kind, of in sorted(kinds.items(), key=lambda k: -statistics.median(k[1])):
         of.sort()
         print(f"  {kind:11} {len(of):4}  median {statistics.median(of):5.0f}  95th {of[max(0, int(len(of) * 0.95) - 1)]:5.0f} ms")

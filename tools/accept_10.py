@@ -1,7 +1,7 @@
 """The acceptance of the site: python tools/accept_10.py --shared ../shared [--store STORE].
 
 Runs the site's tests (clicks with and without JavaScript, axe, generated requests, hostile parameters, rebuilds), looks that the pictures
-of the README and the notes on looks are there, and puts the open-loop load on the store of the whole corpus that the scripts share.
+of the README and the notes on looks are there and the scores are those of the facts, and puts the open-loop load on the store of the whole corpus that the scripts share.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def main() -> None:
     done = {
         "tests": step("tests of the site", [sys.executable, "-m", "pytest", "tests/site", "-q"]),
         "pictures": pictures(),
+        "scores": step("the scores of /data/quality are the facts'", [sys.executable, "tools/site_scores.py", "--check"]),
         "load": step(
             "load", [sys.executable, "benchmarks/load.py", str(given.store or whole_corpus(given.shared.resolve()).store), "--check"]
         ),
