@@ -106,11 +106,11 @@ def _ahead(words: str, rules: RoleRules) -> bool | None:
 
 
 def _with_titles(text: str, cuts: list[tuple[int, Role]], headings: list[Heading], chapters: set[int]) -> list[tuple[int, Role]]:
-    """A part that is nothing but a heading takes the role of the part it opens."""
+    """A part that is nothing but a heading (and a salutation) takes the role of the part it opens."""
     ends = {h.start: h.words for h in headings}
     merged: list[tuple[int, Role]] = []
     for (start, role), (stop, after) in pairwise([*cuts, (-1, cuts[-1][1])]):
-        bare = stop > start and start in ends and not text[ends[start] : stop].strip("。：\n")
+        bare = stop > start and start in ends and not SALUTATION.sub("", text[ends[start] : stop].strip("。：\n") + "\n").strip()
         merged.append((start, after if bare else role))
     return [c for i, c in enumerate(merged) if i == 0 or c[1] != merged[i - 1][1] or c[0] in chapters]
 

@@ -28,6 +28,17 @@ _TARGET_NUMBER = re.compile(r"\d(?:%|‰|个百分点|[万亿]|元)|百分之")
 # A paragraph that goes on with a list of targets. Matches "——工业增长8%", "一是经济增长", "（2）投资"; not "第一，抓好", "（二）投资".
 _LISTED_GOAL = re.compile(r"[—·]|[一二三四五六七八九十]{1,2}是|（\d{1,2}）|\d{1,2}[.、]|[①-⑳]")
 
+# A numbered goal among others. Matches "（二）城市化达到新水平", "三、产值达到"; not "二是".
+_NUMBERED_GOAL = re.compile(r"（?[一二三四五六七八九十]{1,3}(?:）|、)")
+
+# A numbered goal that tells a level. Matches "到2005年", "百分之八", "6%"; not "第三产业".
+_LEVEL = re.compile(
+    r"\d(?:%|‰|个百分点|[万亿]|元)|百分之|(?:[达到超过]|年(?:均|平均))[^。，；]{0,10}\d|[一二三四五六七八九][十百千][一二三四五六七八九十百千]*[亿万个项元吨人]"
+)
+
+# What opens an item of work among goals. Matches "——实施强县战略"; not "——工业增长8%", "——城乡协调发展".
+_LISTED_WORK = re.compile(r"——?(?:实施|推进|加快|大力|着力|打造|强化|深入|全面推进|积极|加强)[^。]{4,}")
+
 # A list of targets begins in the words that announce them, or right after. Matches "目标是：——", "如下：一是"; not "目标：增长".
 _LIST_OPENS = re.compile(r"[：；。](?:——|一是|（1|1[.、]|①)")
 
@@ -38,6 +49,7 @@ _PRINTED = re.compile(r"（[^（）\n]{0,24}《[^（\n]{4,40}）\s*")
 _FIRST_ITEM = re.compile(r"（?[一1①]|第一")
 
 _TERMINAL = "。！？；：…”）"  # what a paragraph ends with
+_LEAST_GOALS = 3  # a numbered list of goals has at least so many
 _ZONE = 2500  # a paragraph of targets ends at most so many characters after the words that open it
 _SPLITS = 2.4  # a cue of at least this weight opens a unit inside a paragraph
 _TITLE_SHARE = 0.5  # what a sub-heading's words weigh against a chapter's
@@ -78,11 +90,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class _Zone:
-    """Sentences that may hold targets; ``bulleted`` where they are a list whose breaks were lost."""
+    """Sentences that may hold targets; ``bulleted`` where they are a list whose breaks were lost, ``numbered`` where they are headings."""
 
     first: int
     stop: int
     bulleted: bool
+    numbered: bool = False
 
 
 def sentence_starts(text: str, start: int, end: int) -> list[int]:
@@ -173,19 +186,52 @@ class UnitMaker:
         zones: list[_Zone] = []
         for i in sorted(self.hits):
             announced = [c for c in self.hits[i] if "targets" in c.roles]
-            if announced:
+            if announced and (stop := self._numbered_goals(i)):
+                zones.append(_Zone(i, stop, False, True))
+            elif announced:
                 stop = i + 1
                 last = self.ends[i] + 1 if all(c.short for c in announced) else min(self.sentences[i] + _ZONE, self.end)
                 listed = self.text[self.ends[i] - 2 : self.ends[i]] == "：\n"
+                announcing = self.text[self.sentences[i] : self.ends[i]].rstrip("\n").endswith("：")
                 glued = self.sentences[i] in self.glued
                 bulleted = glued and _LIST_OPENS.search(self.text, self.sentences[i], min(self.end, self.ends[i] + 2)) is not None
                 while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop, listed):
+                    if not announcing and self._is_work(stop):
+                        break
                     if glued and not bulleted and not self._has_numbers(stop) and not self._adds(stop):
                         break
                     listed = listed and _LISTED_GOAL.match(self.text, self.sentences[stop]) is None  # what ends its list ends it
                     stop += 1
                 zones.append(_Zone(i, stop, bulleted))
         return zones
+
+    def _is_work(self, i: int) -> bool:
+        """Whether a sentence opens an item of work without a number."""
+        a, b = self.sentences[i], self.ends[i]
+        return _LISTED_WORK.match(self.text, a, b) is not None and _TARGET_NUMBER.search(self.text, a, b) is None
+
+    def _numbered_goals(self, first: int) -> int:
+        """The sentence after a numbered list of goals that ``first`` announces with a colon; 0 where there is none, or few tell a level."""
+        if not self.text[self.sentences[first] : self.ends[first]].rstrip("\n").endswith("："):
+            return 0
+        items: list[int] = []
+        i = first + 1
+        while i < len(self.sentences) and self.sentences[i] < self.sentences[first] + _ZONE:
+            at = self.sentences[i]
+            if any("tasks" in c.roles for c in self.hits.get(i, ())):
+                break
+            if _NUMBERED_GOAL.match(self.text, at) and (not items or self._alike(items[-1], at)):
+                items.append(at)
+            elif not items or self._breaks(at):
+                break
+            i += 1
+        stops = [*items[1:], self.sentences[i] if i < len(self.sentences) else self.end]
+        telling = sum(_LEVEL.search(self.text, a, b) is not None for a, b in zip(items, stops, strict=False))
+        return i if len(items) >= _LEAST_GOALS and telling * 3 >= len(items) else 0
+
+    def _alike(self, before: int, at: int) -> bool:
+        """Whether two numbers are of one style."""
+        return (self.text[before] == "（") == (self.text[at] == "（")
 
     def _split_goals(self) -> set[int]:
         """The sentences of the zones that open units: each of the announcement's paragraph, each item of a list whose breaks were lost."""
@@ -283,7 +329,7 @@ class UnitMaker:
                 self._weigh_title(score, heading)
         if first in zone:
             numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
-            listed = zone[first].bulleted or _LISTED_GOAL.match(self.text, start) is not None
+            listed = zone[first].bulleted or zone[first].numbered or _LISTED_GOAL.match(self.text, start) is not None
             short = end - start <= _AFTERTHOUGHT and not self._is_paragraph(first) and (start not in self.glued or self._adds(first))
             numberless = _NUMBERLESS * (_MILD / 2 if listed else _MILD if short else 1.0)
             _add(score, ("tasks",), _NO_WORK if listed else 0.0)
