@@ -13,7 +13,7 @@ from duixian.registry.words import alternation, branches, load_toml, words
 
 _TABLE: Final = load_toml("scopes.toml")
 _PLACES: Final = alternation(words(_TABLE["places"]))
-# A part of the place, or a sector, that begins a clause. Matches "滨海新区战略地位提升", "县域经济"; not "滨海新区建设加快", "县城以上城市".
+# A part, or a sector, that begins a clause. Matches "滨海新区战略地位提升", "县域经济"; not "滨海新区建设加快", "县城以上城市".
 PART: Final = re.compile(
     rf"(?:其中|同时|并且|而)?(?P<part>[\u4e00-\u9fff·]{{0,8}}?(?:{_PLACES})|{alternation(words(_TABLE['sectors']))})"
     rf"(?!{alternation(words(_TABLE['work']))}|[、和及与]|及?以[上下])"
