@@ -1,7 +1,8 @@
 """The acceptance of the site: python tools/accept_10.py --shared ../shared [--store STORE].
 
 Runs the site's tests (clicks with and without JavaScript, axe, generated requests, hostile parameters, rebuilds), looks that the pictures
-of the README and the notes on looks are there and the scores are those of the facts, and puts the open-loop load on the store of the whole corpus that the scripts share.
+of the README and the notes on looks are there and that the scores are those of the facts, and puts the open-loop load on the store of the
+whole corpus that the scripts share.
 """
 
 from __future__ import annotations
