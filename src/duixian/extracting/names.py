@@ -24,7 +24,7 @@ ALLOWED: Final = re.compile(
 )
 # What to take off the front of a name. Matches "全年累计完成", "到2025年"; not "新增".
 LEADING: Final = re.compile(
-    rf"(?:\d{{1,2}}[.、](?!\d)|[一二三四五六七八九十]{{1,3}}、(?=新|建|完|改)|(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|再(?!生|就业)|并(?![网购轨联])|还(?![林草湿款贷])|\W)*"
+    rf"(?:\d{{1,2}}[.、](?!\d)|[一二三四五六七八九十]{{1,3}}、(?=新|建|完|改)|(?:到|至|在|从|由|以|对|把|将|使|让|按)?(?:{_TIME})|(?:用|力争用|近)?[一二两三四五\d]年(?:来|内|间|时间)?(?:累计|共)?(?!期|级|制)|{alternation(words(_PHRASES['leading']))}|再(?!生|就业)|使(?![用命领])|并(?![网购轨联])|还(?![林草湿款贷])|\W)*"
 )
 GROWTH_NOUN: Final = re.compile(rf"(?:{alternation(words(_PHRASES['growth_nouns']))})\Z")
 _THIN: Final = frozenset(words(_PHRASES["thin"]))

@@ -165,6 +165,8 @@ class Namer:
         memory, value = self.memory, group[0][0]
         if len(group) > 1 or value.unit != "%" or (memory.last and memory.last[0].subject) or not _ECONOMY.search(memory.before):
             return False
+        if memory.said and MEASURE.search(memory.said[-1][0].text):
+            return False  # 国民收入达到828亿元，比上年增长12.9%
         return _YEARLY.search(self.masked, max(0, at - 2), value.start) is not None
 
     def _turned(self, name: Name) -> Name:

@@ -79,6 +79,8 @@ THRESHOLD: Final = re.compile(
     rf"(?:以上|以下|及以上|以内)(?:的)?(?={alternation(words(_NOUNS['threshold']))})"
     r"|以[上下](?=[\u4e00-\u9fff]{0,6}(?:项目|企业))|以[上下]的(?!目标|任务|要求|水平|增长|速度|成绩|计划|规模|资金|投资)[\u4e00-\u9fff]|服务半径"
 )
+# A class of things that are counted behind it. Matches "企业1" of "100亿元企业1户".
+_CLASSED: Final = re.compile(r"级?(?:企业|项目|产业|集群|园区)\d")
 # Firms counted by 户. Matches "户以上国有企业" from 以上 on; not "以上自然村".
 _FIRMS: Final = re.compile(r"(?<=户)以[上下]的?[\u4e00-\u9fff]{0,8}企业")
 # A threshold whose comparator stands before it. Matches the 的 of "超10亿元的龙头企业".
@@ -141,6 +143,8 @@ def worded(text: str) -> bool:
 
 def is_threshold(text: str, value: Value) -> bool:
     """Whether a value bounds a class of things (200人以上自然村); 100家以上企业 is a count."""
+    if UNITS.worth(value.unit).kind == "money" and _CLASSED.match(text, value.end):
+        return True  # 新增100亿元企业1户
     return value.unit != "万户" and not _FIRMS.match(text, value.end) and THRESHOLD.match(text, value.end) is not None and _may_bound(value)
 
 
