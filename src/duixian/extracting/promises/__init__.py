@@ -141,11 +141,16 @@ def _quantities(placed: _Placed, start: int, end: int) -> tuple[str, ...]:
 def _deadline(act: Act, base: int, deadlines: Sequence[Deadline], masked: str) -> Deadline | None:
     """The deadline in the act or before it in its clause, else one that stands alone in a clause before it in the sentence."""
     start, end = base + min(act.start, act.clause.start), base + act.end
-    inside = [d for d in deadlines if start <= d.start < end]
+    inside = [d for d in deadlines if start <= d.start < end and not (act.rule == "policy" and _names(act, masked, d.start - base))]
     if inside:
         return inside[0]
     alone = [d for d in deadlines if d.end <= start and _governs(d, base, start, masked)]
     return alone[-1] if alone else None
+
+
+def _names(act: Act, masked: str, at: int) -> bool:
+    """Whether a year directly after the verb is part of what a document is called: "制定2030年前治水方案"."""
+    return bool(act.verb) and masked.endswith(act.verb, 0, at)
 
 
 def _governs(deadline: Deadline, base: int, start: int, masked: str) -> bool:
