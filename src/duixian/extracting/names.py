@@ -91,7 +91,9 @@ def clean(phrase: str) -> str:
         phrase: such as 全年累计完成固定资产投资.
     """
     match = LEADING.match(phrase)
-    rest = _BEFORE_NUMBER.sub("", phrase[match.end() :] if match else phrase)
+    rest = phrase[match.end() :] if match else phrase
+    if rest[-1:] == "×":
+        rest = _BEFORE_NUMBER.sub("", rest)
     if rest.count("”") > rest.count("“"):
         rest = "“" + rest
     return rest.removesuffix("的") if len(rest) > 2 else rest if len(rest) != 1 else phrase.strip("，、：；“”的 ")
