@@ -61,7 +61,8 @@ INDEX: Final = re.compile(
     r"(?P<n>(?:1[0-4]\d|9\d)(?:\.\d+)?)%?(?=[，。；、）左以上内\n]|\Z)"
 )
 # Half of a thing. Matches "占全国一半", "减少一半", "近半数"; not "一半是".
-HALF: Final = re.compile(r"(?<=[占近超少过约低减降的国省市区达量数])(?:一半|半数)(?!是|天|时间|路)")
+_HALVED: Final = "[占近超少过约低减降的国省市区达量数]"
+HALF: Final = re.compile(rf"(?:一(?<={_HALVED}一)半|半(?<={_HALVED}半)数)(?!是|天|时间|路)")
 # A sign between figures. Matches "/" of "1/4", "：" of "6：4".
 JOINING: Final = re.compile(r"[/：](?=\d)")
 # A fraction in figures. Matches "1/4"; not "24/7小时", "1/2024".
