@@ -155,7 +155,7 @@ def promise_words() -> PromiseWords:
         concrete=re.compile(alternation(words(background["concrete"]))),
         reaches=re.compile(levels),
         nominal=re.compile(rf"(?:{alternation(words(level['nominal']))})\Z"),
-        place=re.compile(rf"(?:{alternation(words(place['before']))}|[\u4e00-\u9fff]{{0,12}}?(?:{alternation(words(place['ends']))})\Z)"),
+        place=re.compile(rf"(?:{alternation(words(place['before']))}|[\u4e00-\u9fff\d]{{0,12}}?(?:{alternation(words(place['ends']))})\Z)"),
         past=re.compile(rf"{alternation(words(_table(data, 'past')['words']))}|[完建启开]成?了(?!解)"),
         state=re.compile(
             rf"{alternation(words(_table(data, 'past')['state']))}|[\u4e00-\u9fff]了(?:这|近|约)?[一二三四五六七八九十百千两\d]"

@@ -77,6 +77,20 @@ def test_deadlines_govern_the_clauses_after_them() -> None:
     assert {c.deadline for c in found} == {"2024-12-31"}
 
 
+def test_a_year_in_the_name_of_a_document_is_no_deadline() -> None:
+    text = "制定2030年前水土治理方案。2026年前出台南岭水库管理办法。"
+    found = promises(made_report(text, "tasks", 2024), repair(text), ())
+    assert [c.deadline_quote for c in found] == [None, "2026年前"]
+
+
+def test_a_heading_says_what_a_vague_act_is_about() -> None:
+    text = "建成东岭制造项目。"
+    (alone,) = promises(made_report(text, "tasks", 2024), repair(text), ())
+    (under,) = promises(made_report(text, "tasks", 2024, "壮大海洋经济"), repair(text), ())
+    assert alone.topics == ("工业制造",)
+    assert under.topics == ("工业制造", "海洋经济")
+
+
 def test_numbers_are_stable_and_qualitative_ones_come_last() -> None:
     text = "加强作风建设。开工建设南岭水库。深化国企改革。建成西港大桥。"
     first, again = (promises(made_report(text, "tasks", 2024), repair(text), ()) for _ in range(2))
