@@ -79,3 +79,8 @@ def test_amounts_at_constant_prices_are_of_another_basis() -> None:
 def test_a_past_goal_told_in_a_review_is_no_result() -> None:
     found = read("去年曾提出，要把商品零售价格涨幅控制在10%以内。")
     assert {m.role for m in found if m.indicator} <= {"other"}
+
+
+def test_a_look_back_behind_a_heading_in_one_line_with_it() -> None:
+    text = "九、做好2025年的工作，开好局过去的一年，改革取得新的成就。国内生产总值增长10.2%。"
+    assert [(m.role, m.period) for m in read(text, "tasks") if m.indicator] == [("actual", "2024")]

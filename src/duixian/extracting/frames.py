@@ -37,6 +37,8 @@ PLANS: Final = re.compile(
     r"[：“，、即指](?:计划|力争|争取|新建|新增|建设|建成|打造|培育|引进|组建|实施|完善|开展|创建|改造|重点)|用.{1,4}年(?:左右)?(?:的?时间)?|每年|目标"
 )
 
+# A look back behind a heading that stands in one line with it. Matches "开好局过去的一年，"; not "。过去的一年，".
+PAST_YEAR: Final = re.compile(r"[^，。；：\n在]过去的?一年，")
 # A paragraph on the years of a term. Matches "这是民生改善最快的五年。"; not "这是五年来最好的".
 YEARS_THAT: Final = re.compile(r"[—*]{0,4}(?:这)?是[^。\n]{4,60}?的([三四五])年[，。！]")
 # An item of a list of what is to be done. Matches "五是"; not "是".
@@ -199,7 +201,9 @@ class Frames:
             self._held = Period(start, start, "span", self.report.year, self.report.year + 4)
             return
         period = self._opening(start)
-        if period is not None and (period.kind in ("year", "span") or self._by(period)):
+        if PAST_YEAR.search(self.text, start, min(start + _ANNOUNCING, len(self.text))):
+            self._held = Period(start, start, "span", self.report.year - 1, self.report.year - 1)
+        elif period is not None and (period.kind in ("year", "span") or self._by(period)):
             self._held = period
         elif (years := YEARS_THAT.match(self.text, start)) and self._stretches[index].role in _ACTUAL:
             self._held = Period(start, start, "span", self.report.year - "三四五".index(years[1]) - 3, self.report.year - 1)
