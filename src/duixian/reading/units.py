@@ -173,6 +173,8 @@ class UnitMaker:
         if (cue.paragraph and not self._is_paragraph(i)) or (cue.line and not self._opens_line(start)):
             return False
         if heading := self.headings.get(start):
+            if cue.opens and heading.level == 1 and heading.words >= self.ends[i] - 2:
+                return False  # what a chapter's own line says, its title says
             start = heading.words if heading.words < self.ends[i] - 1 and not cue.line else heading.title
         return cue.speaks(self.text[start : self.ends[i]])
 

@@ -25,6 +25,7 @@ ROLES: Final[tuple[Role, ...]] = (
     "appendix",
 )
 _ORDINALS: Final = "零一二三四五六七八九十"
+_PUNCTUAL: Final = 1984  # from then on plans are adopted in their first year
 _FIRST_PLAN: Final = 1953  # first year of the first five-year plan that later ones follow without a gap from 1966 on
 
 
@@ -286,13 +287,14 @@ def _placeholders(year: int) -> dict[str, str]:
     """Patterns for the plan's year, the year before, the years looked back on and the years ahead."""
     years = "[五四三543]年"
     here, before = plan_number(year), plan_number(year - 1)
-    ahead = here if here != before else here + 1
-    past = "|".join(f"“?{_plan_name(n)}五”?(?:规划|计划)?(?:时期|期间|以来)?" for n in (before, before - 1) if n > 0)
+    late = year < _PUNCTUAL and (year - 1951) % 5 < 3  # early plans were adopted in their third year
+    ahead = here if here != before or late else here + 1
+    past = "|".join(f"“?{_plan_name(n)}五”?(?:规划|计划)?(?:时期|期间|以来)?" for n in (before, before - 1) if 0 < n < ahead)
     return {
         "this": f"今年|本年度?|新的一年|{_year_name(year)}",
         "last": f"(?:刚刚)?过去的?(?:这)?一年|一年来|一年中|这一年|去年|上年|{_year_name(year - 1)}",
-        "term": rf"(?:刚刚)?过去的?(?:这)?{years}|这{years}|{years}(?:来|间|里|的?奋斗|的?实践|的?工作)|(?:上|本)届政府|{past}",
-        "next": f"(?:今后|未来|此后|往后)(?:的)?(?:[三四五几十35]年|一个时期)|“?{_plan_name(ahead)}五”?",
+        "term": rf"(?:刚刚)?过去的?(?:这)?{years}|这{years}|{years}(?:来|间|里|的?奋斗|的?实践|的?工作)|(?:上|本)届政府" + (past and f"|{past}"),
+        "next": f"(?:今后|未来|此后|往后)(?:的)?(?:[三四五几十35]年|一个时期)|“?{_plan_name(ahead)}五”?|第{_plan_name(ahead)}个五年计划",
     }
 
 
