@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +33,8 @@ def test_a_query_waits_while_others_hold_the_memory(store: Path, monkeypatch: py
     asked.clear()
     with pytest.raises(StoreError, match="at once"):
         served.rows(REPORTS)
+
+
+def test_the_site_loads_no_data_frames_and_nothing_that_uses_the_network() -> None:
+    code = "import sys, duixian.serving.site.app; print(*{'polars', 'pandas', 'httpx', 'jieba'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() == []

@@ -9,15 +9,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import pyarrow.parquet as pq
 
 from duixian.facts.rows import FACTS, PACKED
 from duixian.store import StoreError
 from duixian.store.arrow import schema_of, table_of
 from duixian.store.folder import write_atomically
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FORMAT = 1
 ABOUT = "facts.json"
@@ -84,6 +86,8 @@ def write_facts(folder: Path, tables: Mapping[str, Sequence[Any]], version: str,
 
 
 def _frame(rows: Sequence[Any], row: type) -> pl.DataFrame:
+    import polars as pl  # only here: a site of the facts starts without
+
     frame = pl.from_arrow(table_of(rows, row))
     assert isinstance(frame, pl.DataFrame)
     return frame
@@ -91,6 +95,8 @@ def _frame(rows: Sequence[Any], row: type) -> pl.DataFrame:
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists of words as one string with blanks between them."""
+    import polars as pl
+
     lists = [name for name, kind in frame.schema.items() if kind == pl.List]
     return frame.with_columns(pl.col(name).list.join(" ") for name in lists)
 
@@ -136,6 +142,8 @@ def read_table(folder: Path, name: str) -> pl.DataFrame:
     Raises:
         StoreError: where its file is missing or damaged.
     """
+    import polars as pl
+
     try:
         frame = pl.from_arrow(pq.read_table(folder / f"{name}.parquet", schema=schema_of(FACTS[name])))
     except (OSError, ValueError) as error:

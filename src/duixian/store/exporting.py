@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -16,6 +15,9 @@ from duixian.store.arrow import schema_of
 from duixian.store.errors import StoreError
 from duixian.store.rows import EXPORTED, TABLES
 from duixian.store.segments import TEMPORARY
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Format = Literal["jsonl", "csv", "parquet"]
 
@@ -89,6 +91,8 @@ def _csv(path: Path, row: type, batches: Iterator[pa.RecordBatch]) -> int:
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists of words as JSON arrays, since CSV has no lists."""
+    import polars as pl  # only here: commands that export nothing start faster without
+
     lists = [name for name, kind in frame.schema.items() if kind == pl.List]
     return frame.with_columns(pl.col(name).map_elements(_json_array, return_dtype=pl.String) for name in lists)
 
@@ -109,6 +113,8 @@ def _parquet(path: Path, row: type, batches: Iterator[pa.RecordBatch]) -> int:
 
 
 def _frame(rows: pa.RecordBatch | pa.Table) -> pl.DataFrame:
+    import polars as pl
+
     frame = pl.from_arrow(rows)
     assert isinstance(frame, pl.DataFrame)
     return frame
