@@ -293,7 +293,8 @@ def _placeholders(year: int) -> dict[str, str]:
     return {
         "this": f"今年|本年度?|新的一年|{_year_name(year)}",
         "last": f"(?:刚刚)?过去的?(?:这)?一年|一年来|一年中|这一年|去年|上年|{_year_name(year - 1)}",
-        "term": rf"(?:刚刚)?过去的?(?:这)?{years}|这{years}|{years}(?:来|间|里|的?奋斗|的?实践|的?工作)|(?:上|本)届政府" + (past and f"|{past}"),
+        "term": rf"(?:刚刚)?过去的?(?:这)?{years}|这{years}|{years}(?:来|间|里|的?奋斗|的?实践|的?工作)|(?:上|本)届政府"
+        + (past and f"|{past}"),
         "next": f"(?:今后|未来|此后|往后)(?:的)?(?:[三四五几十35]年|一个时期)|“?{_plan_name(ahead)}五”?|第{_plan_name(ahead)}个五年计划",
     }
 
