@@ -95,13 +95,13 @@ def test_export_as_workbook_and_stata(store: Path, tmp_path: Path, form: str) ->
         book = CalamineWorkbook.from_path(str(tmp_path / "panel.xlsx"))
         assert book.sheet_names == ["说明", "panel"]
         sheet = book.get_sheet_by_name("panel").to_python()
-        labels = {row[0]: row[1] for row in book.get_sheet_by_name("说明").to_python()}
+        labels = {str(row[0]): str(row[1]) for row in book.get_sheet_by_name("说明").to_python()}
     else:
         import pyreadstat
 
         frame, meta = pyreadstat.read_dta(str(tmp_path / "panel.dta"))
         sheet = [list(frame.columns), *frame.to_numpy().tolist()]
-        labels = meta.column_names_to_labels
+        labels = {name: str(label) for name, label in meta.column_names_to_labels.items()}
     assert {"measurement_id", "indicator", "low", "quote", "flags"} <= set(sheet[0])
     assert labels["comparator"] == "比较符"
     run("export", store, "--format", "jsonl", "-o", tmp_path, "--tables", "panel")

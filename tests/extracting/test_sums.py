@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from reading_aid import read
 
+from duixian.model import Role
+
 DATED = [  # text, section, indicator, value, period, aggregation, base
     ("单位生产总值能耗累计下降17.2%，超额完成任务。", "review", "energy_intensity.change", 17.2, "2021-2024", "cum", None),
     ("确保“十四五”能耗强度下降14.5%。", "tasks", "energy_intensity.change", 14.5, "2021-2025", "cum", None),
@@ -30,7 +32,7 @@ NO_HEADLINE = [
 
 
 @pytest.mark.parametrize(("text", "section", "indicator", "value", "period", "agg", "base"), DATED)
-def test_years(text: str, section: str, indicator: str, value: float, period: str, agg: str | None, base: str | None) -> None:
+def test_years(text: str, section: Role, indicator: str, value: float, period: str, agg: str | None, base: str | None) -> None:
     (one,) = [m for m in read(text, section) if m.indicator == indicator and m.low == value]
     assert (one.period, one.agg, one.base_period) == (period, agg, base)
 
