@@ -80,3 +80,16 @@ def test_growth_behind_its_amount_is_no_weaker_than_one_that_stands_alone() -> N
 def test_a_line_that_was_crossed_gives_way_to_the_value_beside_it() -> None:
     found = headline("地区生产总值突破1000亿元大关，预计达到2380亿元。")
     assert found["gdp.level", "actual"].low == 2380
+
+
+def test_revenue_of_places_is_none_of_the_country() -> None:
+    text = "国家财政收入增长7.1%，地方财政收入增长9%。"
+    report = replace(made_report(text), level="national", region="全国", region_code="100000", region_id="100000")
+    assert chosen(choose(report, extract(report, repair(text))))["budget_revenue.growth", "actual"].low == 7.1
+    text = "地方财政收入增长9%。"
+    report = replace(made_report(text), level="national", region="全国", region_code="100000", region_id="100000")
+    assert ("budget_revenue.growth", "actual") not in chosen(choose(report, extract(report, repair(text))))
+
+
+def test_an_expected_result_is_no_target() -> None:
+    assert ("grain.level", "target") not in headline("2025年粮食产量预计达到335万吨。")

@@ -21,6 +21,7 @@ _STEP: Final = 10.0  # so many times a line may the value beside it be
 _CROSSED: Final = 2.0  # … and a value elsewhere
 _ABOUT: Final = 1.15  # … and one that is a bound (增长16%以上), not a line
 _SAME_STRETCH: Final = 220  # characters: the value stands so near to the line that it crossed
+_LOCAL: Final = "地方"  # the revenue of places is no revenue of the country
 _PREFERRED: Final = 0.8
 _WEAK_RULES: Final = frozenset(("bracket_basis", "each_reach", "list_reach", "bracket", "list_one_name"))
 
@@ -76,6 +77,10 @@ def _fits(report: Report, one: Measurement) -> bool:
         return False
     if "partial_year" in one.flags or (one.low is None and (one.section != "targets" or one.role != "target")):
         return False
+    if report.level == "national" and one.name.startswith(_LOCAL):
+        return False
+    if one.role == "target" and one.preliminary and one.section in ("review", "review_term"):
+        return False  # a year's result that a report of its autumn expects
     since = int(one.base_period[-4:]) if one.base_period is not None and one.value_kind == "change" else report.year
     if since < report.year - (2 if one.role == "actual" else 1):
         return False
