@@ -276,3 +276,59 @@ def test_any_text_is_covered(text: str) -> None:
         return
     outer = [p for p in found.parts if p.level == 1]
     assert "".join(copied[p.start : p.end] for p in outer) == copied
+
+
+def test_numbered_goals_of_a_plan_are_targets_until_its_work_begins() -> None:
+    plan = (
+        "二、“十五五”时期的奋斗目标和主要任务\n“十五五”时期，是我市加快转型的关键时期。\n"
+        "“十五五”时期经济社会发展的奋斗目标是：\n"
+        "（一）经济保持平稳增长。到2030年，生产总值达到900亿元，年均增长6%。\n"
+        "（二）城市功能更加完善。到2030年，城镇化率达到70%。\n"
+        "（三）生态环境持续改善。森林覆盖率达到45%，空气优良天数比例超过90%。\n"
+        "根据上述目标，“十五五”时期的工作重点是：\n"
+        "（一）着力做强实体经济。大力培育先进制造业，推进园区建设。\n（二）着力建设宜居城市。要抓好管网改造，打造滨水公园。\n"
+    )
+    found = parts(FRONT + REVIEW + PROBLEMS + plan + TASKS + GOVERNMENT + CLOSING, 2026)
+    assert ("targets", "“十五五”时期经济社会发") in found
+    assert ("tasks_term", "根据上述目标，“十五五”") in found
+    assert [r for r, _ in found].count("targets") == 1
+
+
+def test_strategies_listed_after_goals_without_numbers_are_no_targets() -> None:
+    goals = (
+        "今后五年经济社会发展主要目标是：产业升级取得新成效，城乡面貌发生新变化，人民生活更加殷实。\n"
+        "——实施产业升级战略，打造制造之城。坚持做大总量与做优结构并重，培育园区企业，开展技改。\n"
+        "——实施创新驱动战略，打造活力之城。健全科技服务体系，鼓励企业办研发中心，培育人才。\n"
+    )
+    text = FRONT + REVIEW + PROBLEMS + "二、今后五年总体要求和目标任务\n今后五年，是加快转型的关键时期。\n" + goals + TASKS + CLOSING
+    assert not [w for r, w in parts(text) if r == "targets" and "战略" in w]
+    copied, found = read(text)
+    goal = next((p for p in found.parts if p.role == "targets"), None)
+    assert goal is None or "战略" not in copied[goal.start : goal.end]
+
+
+def test_law_and_order_is_work_and_not_yet_the_government() -> None:
+    order = "加强社会主义民主和法制建设。坚持依法行政，接受人大监督，推进政务公开。\n维护社会稳定。抓好信访和综合治理，打击各种犯罪。\n"
+    text = FRONT + REVIEW + PROBLEMS + OUTLOOK + TARGETS + TASKS + order + GOVERNMENT + CLOSING
+    assert ("government", "四、加强政府自身建设新") in [(r, w[:11]) for r, w in parts(text)]
+
+
+def test_the_year_told_inside_the_terms_review_is_a_part_of_its_own() -> None:
+    review = (
+        "一、过去五年工作回顾\n过去五年，全市上下团结奋斗，办成了许多大事。五年来，累计建成水厂十座，取得了显著成效。\n"
+        "2023年，面对复杂严峻的形势，我们稳增长、促转型，新增企业三十家，顺利完成了年度任务。\n"
+        "各位代表！过去五年的成绩来之不易，在此，我代表市人民政府表示衷心的感谢！\n"
+    )
+    found = roles(FRONT + review + PROBLEMS + OUTLOOK + TARGETS + TASKS + GOVERNMENT + CLOSING)
+    assert found[:5] == ["front", "review_term", "review", "review_term", "problems"]
+
+
+def test_reasons_behind_the_targets_are_outlook() -> None:
+    reasons = "上述预期目标，总体上以稳为主，与规划相衔接，留有余地。\n"
+    found = roles(FRONT + REVIEW + PROBLEMS + OUTLOOK + TARGETS + reasons + TASKS + GOVERNMENT + CLOSING)
+    assert found[found.index("targets") + 1] == "outlook"
+
+
+def test_plans_adopted_late_lie_ahead_in_their_first_years() -> None:
+    assert role_rules(1983).years_ahead.search("实现六五计划") and role_rules(1982).years_ahead.search("第六个五年计划")
+    assert role_rules(1987).years_ahead.search("八五计划") and not role_rules(1987).years_ahead.search("七五计划")
