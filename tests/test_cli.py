@@ -83,6 +83,17 @@ def test_english_headings(store: Path) -> None:
     assert "region" in run("table", store, "--lang", "en").stdout.split("\n")[0]
 
 
+def test_a_variable_gives_the_language(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUIXIAN_LANG", "en")
+    assert "target sentence" in run("table", store).stdout
+    assert "target sentence" not in run("table", store, "--lang", "zh").stdout
+
+
+def test_facts_with_their_words(store: Path) -> None:
+    plain, quoted = (run("facts", store, "云陵省", 2025, "--section", "targets", *more).stdout for more in ((), ("--quotes",)))
+    assert "地区生产总值增长5.5%左右" in quoted and "地区生产总值增长5.5%左右" not in plain
+
+
 def test_export_writes_every_table(store: Path, tmp_path: Path) -> None:
     assert run("export", store, "-o", tmp_path).exit_code == 0
     names = {p.stem for p in tmp_path.glob("*.jsonl")}

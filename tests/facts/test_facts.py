@@ -193,7 +193,9 @@ def test_a_store_of_facts_gives_the_same_table(built: Path, filled: tuple[Path, 
 
 def test_what_needs_the_text_says_how_to_add_it(filled: tuple[Path, Generation]) -> None:
     store, archive = filled
-    shown = run("show", store, "云陵省", 2025)
+    outline = run("show", store, "云陵省", 2025)
+    assert outline.exit_code == 0 and "预期目标" in outline.output
+    shown = run("show", store, "云陵省", 2025, "--text")
     assert shown.exit_code == 1 and "add it by: duixian build FILE" in shown.output
     with pytest.raises(StoreError, match="no document"):
         archive.text("nowhere.md")
@@ -295,3 +297,14 @@ def test_terms_and_quality_can_be_asked(facts: Path) -> None:
     assert run("dataset", "terms", facts, "--words", "没有这个词").exit_code == 1
     assert run("dataset", "terms", facts, "--group", "绿色", "--by", "year").exit_code == 0
     assert run("dataset", "quality", facts).exit_code == 0
+
+
+def test_terms_can_be_counted_together(facts: Path) -> None:
+    apart = table("dataset", "terms", facts, "--words", "就业,民生", "--by", "region")
+    summed = table("dataset", "terms", facts, "--words", "就业,民生", "--by", "region", "--sum")
+    assert {r["region"]: int(r["count"]) for r in summed} == {
+        place: sum(int(r["count"]) for r in apart if r["region"] == place) for place in {r["region"] for r in apart}
+    }
+    assert all(int(r["using"]) <= int(r["reports"]) for r in summed)
+    rates = [float(r["rate"]) for r in summed]
+    assert rates == sorted(rates, reverse=True) and rates[0] > rates[-1]

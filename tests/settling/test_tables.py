@@ -73,6 +73,8 @@ def test_summaries_add_up(store: Generation, by: str) -> None:
     assert all(
         sum(int(str(g[v])) for v in ("met", "about_met", "missed", "not_reported", "not_comparable")) == g["targets"] for g in groups
     )
+    assert len({next(iter(g.values())) for g in groups}) == len(groups)
+    assert all(len(set(list(g.values())[:2])) == 2 for g in groups)  # nothing stands twice
 
 
 def test_trends(store: Generation) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from duixian.analysing.tables import Column, Table
 from duixian.registry.regions import regions
 from duixian.store import Generation, ReportRow, SectionRow
-from duixian.store.errors import StoreError
+from duixian.store.errors import NoTextError, StoreError
 from duixian.store.queries import FAILURES, REJECTED, SECTIONS
 
 LEVELS_ZH = {"national": "国家", "province": "省级", "prefecture": "地级", "county": "县级"}
@@ -129,11 +129,18 @@ def outline_table(store: Generation, report: ReportRow, roles: Sequence[str] = (
             s.heading,
             s.start,
             s.end,
-            store.text(report.source, s.start, min(s.end, s.start + _EXCERPT)).strip(),
+            _beginning(store, s),
         )
         for s in sections
     ]
     return Table("sections", columns, tuple(rows))
+
+
+def _beginning(store: Generation, section: SectionRow) -> str:
+    try:
+        return store.text(section.source, section.start, min(section.end, section.start + _EXCERPT)).strip()
+    except NoTextError:  # a store of facts: the outline stands, the words are not here
+        return ""
 
 
 def sections_of(store: Generation, report: ReportRow) -> tuple[SectionRow, ...]:

@@ -126,7 +126,15 @@ def real(rows: Iterable[PlacedSettlement]) -> tuple[PlacedSettlement, ...]:
     return tuple(r for r in found if not r.sample) or found
 
 
-def summary_table(rows: Iterable[PlacedSettlement], by: By) -> Table:
+_KEYS: dict[By, tuple[Column, ...]] = {
+    "indicator": (Column("indicator", "指标代码", "indicator"), Column("name", "名称", "name")),
+    "region": (Column("region_id", "固定代码", "code"), Column("region", "地区", "region")),
+    "level": (Column("level", "级别代码", "level"), Column("name", "级别", "name")),
+    "year": (Column("year", "年份", "year"),),
+}
+
+
+def summary_table(rows: Iterable[PlacedSettlement], by: By, lang: Literal["zh", "en"] = "zh") -> Table:
     """How many targets were met, and by how much they were passed or missed on average, by indicator, region, level or year.
 
     The share counts 完成 and 基本完成 of those that could be judged. The average gap is of rates (percentage points) of one year only;
@@ -135,20 +143,20 @@ def summary_table(rows: Iterable[PlacedSettlement], by: By) -> Table:
     Args:
         rows: settlements.
         by: what to group by.
+        lang: of the names.
     """
     groups: dict[str, list[PlacedSettlement]] = defaultdict(list)
     for one in real(rows):
         if one.tier == "base" and one.agg is None:
             groups[_group(one, by)].append(one)
     columns = (
-        Column(by, {"indicator": "指标代码", "region": "地区", "level": "级别", "year": "年份"}[by], by),
-        Column("name", "名称", "name"),
+        *_KEYS[by],
         Column("targets", "目标数", "targets", numeric=True),
         *(Column(v, zh, v.replace("_", " "), numeric=True) for v, zh in VERDICTS_ZH.items()),
         Column("share", "完成率%", "share met %", numeric=True),
         Column("mean_gap", "平均差距（百分点）", "mean gap, points", numeric=True),
     )
-    body = [(key, _name(key, by), *_counts(members)) for key, members in sorted(groups.items())]
+    body = [(*_named(key, by, lang), *_counts(members)) for key, members in sorted(groups.items())]
     return Table("settlements_summary", columns, tuple(body))
 
 
@@ -158,12 +166,14 @@ def _group(one: PlacedSettlement, by: By) -> str:
     return {"indicator": one.indicator, "level": one.region_level, "year": one.period}[by]
 
 
-def _name(key: str, by: By) -> str:
-    if by == "indicator":
-        return indicator_in_words(key)
-    if by == "level":
-        return LEVELS_ZH[key]
-    return key.partition(" ")[2] or key
+def _named(key: str, by: By, lang: Literal["zh", "en"]) -> tuple[str, ...]:
+    if by == "year":
+        return (key,)
+    if by == "region":
+        code, _, region = key.partition(" ")
+        return code, region
+    name = indicator_in_words(key, lang) if by == "indicator" else LEVELS_ZH[key] if lang == "zh" else key
+    return key, name
 
 
 def _counts(members: Sequence[PlacedSettlement]) -> tuple[Value, ...]:

@@ -18,6 +18,7 @@ from duixian.serving.render import FORMATS, render
 if TYPE_CHECKING:
     from duixian.store import Generation
 
+LANG_VARIABLE = "DUIXIAN_LANG"
 LEVELS = ("national", "province", "prefecture", "county")
 # A year or a span of years. Matches "2025", "2020-2025"; not "25", "2020-", "2020-99999".
 _YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
@@ -36,7 +37,14 @@ def formatted(command: F) -> F:
     command = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print it.")(
         command
     )
-    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")(command)
+    return lang_option("Language.")(command)
+
+
+def lang_option(what: str) -> Callable[[F], F]:
+    """The option --lang; the variable DUIXIAN_LANG gives it for a whole session."""
+    return click.option(
+        "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar=LANG_VARIABLE, show_default=True, show_envvar=True, help=what
+    )
 
 
 def store_argument(command: F) -> F:

@@ -16,6 +16,7 @@ from duixian.commands.common import fail, formatted, opened, print_table, store_
 from duixian.ledger import Action, Corrections, LedgerError, default_url
 from duixian.model import Cell
 from duixian.registry.indicators import indicator_table
+from duixian.registry.regions import regions
 from duixian.registry.units import unit_table
 
 _VALUE = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*(?:-|—|~|至)\s*(\d+(?:\.\d+)?))?\s*(\D*)\Z")  # "5.5", "5-6%", "1.2万亿元"; not "五"
@@ -123,10 +124,9 @@ def correct(
                     click.echo(line)
             elif undo is not None:
                 done = log.undo(undo)
-                click.echo(
-                    f"undone: {done.correction_id} ({done.cell.region_id}/{done.cell.year}/{done.cell.indicator}/{done.cell.role})",
-                    err=True,
-                )
+                at = regions().at(done.cell.region_id, done.cell.year)
+                named = f"{at.full_name if at else done.cell.region_id}/{done.cell.year}/{done.cell.indicator}/{done.cell.role}"
+                click.echo(f"undone: {done.correction_id} ({named})", err=True)
             else:
                 if not cell or [value is not None, accepted, rejected].count(True) != 1:
                     raise click.UsageError("give a CELL and one of --value, --accept, --reject; or --list, --undo N, --gold")

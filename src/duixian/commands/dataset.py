@@ -97,17 +97,18 @@ def compare(one: Path, other: Path) -> None:
 @click.option("--year", callback=years, help="Years of the reports: 2025 or 2020-2025.")
 @click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}.")
 @click.option("--region", help="A place: 安徽, 宁波市, 340000.")
+@click.option("--sum", "together", is_flag=True, help="All the terms in one row; by places, who uses them most stands first.")
 @formatted
 def terms(
     facts: Path, words: list[str] | None, group: str | None, by: list[str], year: list[int] | None, level: list[str] | None,
-    region: str | None, form: str, lang: str,
+    region: str | None, together: bool, form: str, lang: str,
 ) -> None:  # fmt: skip
     """Count policy terms in the facts: occurrences, reports that use them, and uses in 10,000 characters.
 
     \b
     Examples:
       duixian dataset terms facts --words 数字经济,人工智能 --by year --level province
-      duixian dataset terms facts --group 绿色 --by region --year 2025
+      duixian dataset terms facts --group 绿色 --sum --by region --year 2025 --level province
     """
     from duixian.analysing.archive_tables import find_codes
     from duixian.facts.tables import terms_table
@@ -115,7 +116,7 @@ def terms(
     if wrong := [b for b in by if b not in BYS]:
         raise click.BadParameter(f"no {wrong[0]!r}; there are: {', '.join(BYS)}", param_hint="--by")
     codes = find_codes(region) if region else None
-    print_table(terms_table(facts, words, group, by, year, level, codes), form, lang)
+    print_table(terms_table(facts, words, group, by, year, level, codes, together=together), form, lang)
 
 
 @dataset.command()

@@ -28,13 +28,15 @@ def one_report(store: Generation, place: str, year: int | None) -> ReportRow:
 @click.argument("place")
 @click.argument("year", type=int, required=False)
 @click.option("--section", callback=listed(SECTIONS), help="Only these parts: targets, review …")
+@click.option("--quotes", is_flag=True, help="Under each figure the words it was read from.")
 @formatted
-def facts(store: Path, place: str, year: int | None, section: list[str] | None, form: str, lang: str) -> None:
+def facts(store: Path, place: str, year: int | None, section: list[str] | None, quotes: bool, form: str, lang: str) -> None:
     """Every measurement of a report, section by section, coloured by role (actual green, target red).
 
     \b
     Examples:
       duixian facts my.store 安徽 2025
+      duixian facts my.store 安徽 2025 --section targets --quotes
       duixian facts my.store 安徽 2025 --section targets --format csv > 目标.csv
     """
     from duixian.analysing.report_facts import by_section, facts_table, section_in
@@ -53,6 +55,8 @@ def facts(store: Path, place: str, year: int | None, section: list[str] | None, 
             console.rule(f"{section_in(part.section.role, shown)} {part.section.heading or ''}", align="left", style="dim")
             for m in part.facts:
                 console.print(_line(m, shown), soft_wrap=True)
+                if quotes:
+                    console.print(Text(f"      {m.quote}", style="dim"), soft_wrap=True)
 
 
 def _line(m: object, lang: Lang) -> Text:

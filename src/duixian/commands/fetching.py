@@ -39,6 +39,8 @@ def fetch(
       duixian fetch --region 浙江 --below --years 2025 -o reports --contact me@example.org
       duixian build reports -o my.store
     """
+    from stamina import instrumentation
+
     from duixian.fetching import FetchLimits, Rules, choose_sources, read_sources
     from duixian.fetching import fetch as run
     from duixian.fetching.journal import Record
@@ -59,6 +61,7 @@ def fetch(
         what = record.path or f"{record.result}: {record.reason}"
         talk.print(f"{record.region} {record.year}: {'kept ' if record.result == 'kept' else ''}{what}")
 
+    instrumentation.set_on_retry_hooks(())  # its own log line for every retry says nothing to the user
     limits = FetchLimits(megabytes=limit_mb, seconds=seconds, attempts=attempts)
     try:
         records = run(chosen, folder, rules=Rules(interval, private, contact), limits=limits, progress=show)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from duixian.commands.common import fail, opened, print_table, store_argument, talk
+from duixian.commands.common import fail, lang_option, opened, print_table, store_argument, talk
 from duixian.serving.render import FORMATS
 
 _KINDS = ("quantified", "milestone", "qualitative")
@@ -22,7 +22,7 @@ _WORKBOOK = ".xlsx"
 @click.option("--kind", type=click.Choice(_KINDS), help="Only this kind; without it the two that can be checked, quantified and milestone.")
 @click.option("--livelihood/--no-livelihood", default=None, help="Only promises about people's daily life (民生), or only others.")
 @click.option("--format", "form", type=click.Choice([*FORMATS, "xlsx"]), help="How to print it (table), or the kind of the file of -o.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the printed headings.")
+@lang_option("Language of the printed headings.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write a file: .xlsx (a list ready to assign), .csv, .json, .parquet."
 )

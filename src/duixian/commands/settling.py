@@ -63,7 +63,7 @@ def settle(
         tables: list[Table] = []
         if view in ("rows", "summary"):
             found = settlements(archive, indicators=indicator, first=first, last=last, levels=level, codes=codes)
-            tables.append(settlements_table(found, lang) if view == "rows" else summary_table(found, by))
+            tables.append(settlements_table(found, lang) if view == "rows" else summary_table(found, by, lang))
         for one in (indicator or ["gdp.growth"]) if not tables else ():
             if view == "revisions":
                 tables.append(revisions_table(archive, one, span, level, codes))

@@ -28,6 +28,8 @@ def terms_table(
     years: Sequence[int] | None = None,
     levels: Sequence[str] | None = None,
     codes: Sequence[str] | None = None,
+    *,
+    together: bool = False,
 ) -> Table:
     """Counts of terms in primary reports by place, level or year; rows without an occurrence are there too, with 0.
 
@@ -39,6 +41,7 @@ def terms_table(
         years: of the reports.
         levels: of government.
         codes: constant codes of places.
+        together: all the terms in one row; without years the rows with the highest rate first.
 
     Raises:
         StoreError: where a word or group is not in the list, or the facts can't be read.
@@ -49,6 +52,9 @@ def terms_table(
         if values is not None:
             reports = reports.filter(pl.col(column).is_in(list(values)))
     counts = read_table(facts, "term_counts").filter(pl.col("term").is_in(wanted))
+    shown = [group or ("、".join(wanted) if words else "all")] if together else wanted
+    if together:
+        counts = counts.with_columns(pl.lit(shown[0]).alias("term"))
     keys = list(dict.fromkeys(by))
     ids = ["region_id" if k == "region" else k for k in keys]
     base = reports.group_by(ids).agg(
@@ -57,15 +63,17 @@ def terms_table(
     found = (
         counts.join(reports.select("report_id", *ids), on="report_id")
         .group_by([*ids, "term"])
-        .agg(pl.col("count").sum(), pl.len().alias("using"))
+        .agg(pl.col("count").sum(), pl.col("report_id").n_unique().alias("using"))
     )
-    order = pl.DataFrame({"term": wanted, "place": range(len(wanted))})
+    order = pl.DataFrame({"term": shown, "place": range(len(shown))})
     rows = (
         base.join(order, how="cross")
         .join(found, on=[*ids, "term"], how="left", nulls_equal=True)
         .with_columns(pl.col("count", "using").fill_null(0))
         .sort([*ids, "place"])
     )
+    if together and "year" not in keys:
+        rows = rows.sort(pl.col("count") / pl.col("chars"), descending=True, nulls_last=True, maintain_order=True)
     columns = (
         *(_BY[k] for k in keys),
         Column("term", "词", "term"),
