@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from duixian.analysing.tables import MISSING
 from duixian.cli import main
 from duixian.facts.codebook import codebook, entries
 from duixian.facts.files import differences, read_about, read_table, write_facts
-from duixian.facts.filling import MISSING
 from duixian.facts.loading import fill, own_store, refill
 from duixian.facts.making import MOST_HAN, make_facts, without_sentences
 from duixian.facts.rows import FACTS, PLACES, FactFigure, FactReport

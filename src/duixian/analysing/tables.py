@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Lang = Literal["zh", "en"]
 Value = str | int | float | bool | None
+MISSING: Final = "原文未收"  # begins, after a bracket, what stands in place of a sentence in a store of facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-MISSING: Final = "原文未收"  # begins what stands in place of a sentence
+from duixian.analysing.tables import MISSING
+
 _SIDES: Final = ("target", "actual", "yardstick", "confession")
 MACROS: Final = (
     f"""CREATE TEMP MACRO locator(source, "from", "to") AS '〔{MISSING}：' || source || ' ' || "from" || '–' || "to" || '〕'""",
