@@ -332,3 +332,14 @@ def test_reasons_behind_the_targets_are_outlook() -> None:
 def test_plans_adopted_late_lie_ahead_in_their_first_years() -> None:
     assert role_rules(1983).years_ahead.search("实现六五计划") and role_rules(1982).years_ahead.search("第六个五年计划")
     assert role_rules(1987).years_ahead.search("八五计划") and not role_rules(1987).years_ahead.search("七五计划")
+
+
+def test_work_told_without_tense_in_a_chapter_that_looks_back_is_review() -> None:
+    review = (
+        "一、过去五年工作回顾\n各位代表！五年来，全市上下团结奋斗，办成了许多大事。\n"
+        "（一）稳住经济运行。把年度主要预期目标作为整体来把握，加强区间调控。\n坚持积极的财政政策，优化支出结构，合理安排规模。\n"
+        "（二）聚焦重点领域深化改革。持续推进职能转变，深化审批制度改革，健全监管机制。\n推动县域改革试点，优化营商环境。\n"
+        "（三）推进依法履职和社会治理。坚持依法行政，加强基层治理，严格规范执法。\n"
+    )
+    found = roles(FRONT + review + PROBLEMS + OUTLOOK + TARGETS + TASKS + GOVERNMENT + CLOSING)
+    assert found[1] in ("review", "review_term") and found[2] == "problems"

@@ -291,8 +291,7 @@ class UnitMaker:
         scores = self._word_scores(starts)
         for n, (i, stop) in enumerate(pairwise([*opening, len(self.sentences)])):
             self._weigh(scores[n], i, stop, zone)
-        if self.rules.under:
-            self._weigh_under(starts, scores)
+        self._weigh_under(starts, scores)
         return [Unit(s, self._border(i), score) for s, i, score in zip(starts, opening, scores, strict=True)]
 
     def _border(self, i: int) -> Border:
@@ -404,15 +403,20 @@ class UnitMaker:
                 _add(score, cue.roles, cue.weight * share)
 
     def _weigh_under(self, starts: list[int], scores: list[dict[Role, float]]) -> None:
-        """Add to each unit what the last heading that says anything says."""
+        """Add to each unit what the title of a chapter on the past says, and what the last heading that says anything says."""
         said: tuple[Role, ...] = ()
+        chapter: tuple[Role, ...] = ()
         for start, score in zip(starts, scores, strict=True):
             if heading := self.headings.get(start):
                 title = self.text[heading.title : heading.words]
                 cues = [c for c in self.rules.title_cues if c.weight >= _TELLING and c.roles != ("outlook",) and c.speaks(title)]
                 said = max(cues, key=lambda c: c.weight).roles if cues else () if heading.level == 1 else said
+                if heading.level == 1:
+                    spoken = [c for c in self.rules.title_cues if c.speaks(title)]
+                    chapter = said if all(self.rules.past.issuperset(c.roles) for c in spoken) else ()
             if start < self.peroration:
                 _add(score, said, self.rules.under)
+                _add(score, chapter, self.rules.chapter)
 
     def _word_scores(self, starts: list[int]) -> list[dict[Role, float]]:
         """What the density of words speaks for in each unit."""

@@ -133,6 +133,7 @@ class RoleRules:
     border: Mapping[str, float]
     midway: float
     under: float  # what a heading's words weigh in each unit under it
+    chapter: float  # what the words of a chapter's title weigh in each unit under it
     unsaid: float
     margin: float
     lasting: Mapping[Role, float]
@@ -184,6 +185,7 @@ def role_rules(year: int) -> RoleRules:
         counted=counted,
         passing=passing,
         under=float(raw["essay"]["under"]) if essay else 0.0,
+        chapter=0.0 if essay else float(raw["under"]["chapter"]),
         unsaid=float(raw["unsaid"]["cost"]),
         quiet={cast(Role, k): float(v) for k, v in raw["quiet"].items()},
         lasting={cast(Role, k): float(v) for k, v in raw["lasting"].items()},
