@@ -28,6 +28,9 @@ def run(*args: object) -> Result:
         (("table", "s", "--level", "village"), "there are: national"),
         (("facts", "s", "安徽", "2025", "--section", "target"), "there are: front"),
         (("account", "s", "安徽", "2025", "-o", "a.pdf"), "there are: .docx"),
+        (("settle", "s", "--from", "2025", "--to", "2010"), "later than"),
+        (("search", "s", "甲", "--limit", "9" * 20), "not in the range"),
+        (("correct", "s", "--undo", "9" * 23), "not in the range"),
     ],
 )
 def test_wrong_usage_is_told(arguments: tuple[str, ...], told: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -52,6 +53,25 @@ def test_a_year_without_reports_is_said(store: Path) -> None:
     with open_store(store) as archive:
         years = [r.year for r in archive.reports()]
     assert code == 1 and not out and "1980" in err and f"{min(years)}–{max(years)}" in err
+
+
+def test_a_topic_that_does_not_exist_is_refused(store: Path) -> None:
+    for command in ("track", "promises"):
+        code, out, err = _run(command, str(store), "澜州省", "2024", "--topic", "炼金术")
+        assert code == 1 and not out and "炼金术" in err and "教育" in err
+
+
+def test_the_year_nought_is_named(store: Path) -> None:
+    code, _, err = _run("show", str(store), "澜州省", "0")
+    assert code == 1 and "for 0" in err
+
+
+def test_a_port_in_use_is_one_line(store: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        code, _, err = _run("serve", str(store), "--port", str(taken.getsockname()[1]))
+    assert code == 1 and err.startswith("duixian: can't listen on 127.0.0.1:") and err.count("\n") == 1
 
 
 def test_two_tables_at_once_are_refused(store: Path) -> None:

@@ -99,6 +99,40 @@ def test_wrong_usage(sample_store: Path, name: str, args: list[str]) -> None:
     assert run(name, sample_store, *args).exit_code == 2
 
 
-@pytest.mark.parametrize("query", ["(甲", "甲 >3", "year:2025", "indicator:nothing", "甲 year:soon", "甲 section:middle"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "(甲",
+        "甲 >3",
+        "year:2025",
+        "indicator:nothing",
+        "甲 year:soon",
+        "甲 section:middle",
+        "indicator:gdp.growth >",
+        "indicator:gdp.growth >许多",
+    ],
+)
 def test_wrong_queries_are_told(sample_store: Path, query: str) -> None:
     assert isinstance(run("search", sample_store, query).exception, StoreError)
+
+
+def test_brackets_without_end_are_told(sample_store: Path) -> None:
+    deep = run("search", sample_store, "(" * 3000 + "甲" + ")" * 3000)
+    assert isinstance(deep.exception, StoreError) and "brackets" in str(deep.exception)
+    assert rows("search", sample_store, "(" * 40 + "就业" + ")" * 40) == rows("search", sample_store, "就业")
+    side_by_side = " OR ".join(["(就业)"] * 200)
+    assert rows("search", sample_store, side_by_side) == rows("search", sample_store, "就业")
+
+
+@pytest.mark.parametrize("given", ["就业!", "!就业"])
+def test_a_mark_without_a_word_is_told_as_written(sample_store: Path, given: str) -> None:
+    told = str(run("terms", sample_store, "--words", given).exception)
+    assert repr(given) in told and "each side" in told
+
+
+def test_words_that_look_like_formulas_are_marked_in_headings_too(sample_store: Path, tmp_path: Path) -> None:
+    words = ("--words", "=1+1,@x,就业", "--wide", "--by", "year")
+    printed = run("terms", sample_store, *words, "--format", "csv").stdout
+    assert run("terms", sample_store, *words, "-o", tmp_path / "a.csv").exit_code == 0
+    for text in (printed.lstrip("\ufeff"), (tmp_path / "a.csv").read_text(encoding="utf-8-sig")):
+        assert next(csv.reader(io.StringIO(text)))[-3:] == ["'=1+1", "'@x", "就业"]

@@ -81,7 +81,7 @@ def find_reports(store: Generation, place: str, year: int | None = None, *, edit
             return found
     there = sorted({r.year for code in find_codes(place, year) for r in store.reports(codes=[code])})
     years_there = f"; years there: {', '.join(map(str, there))}" if there else ""
-    raise StoreError(f"no report of {place}{f' for {year}' if year else ''} in {store.path}{years_there}")
+    raise StoreError(f"no report of {place}{f' for {year}' if year is not None else ''} in {store.path}{years_there}")
 
 
 def reports_table(rows: Sequence[ReportRow]) -> Table:

@@ -63,6 +63,8 @@ def simple_terms(words: Iterable[str]) -> tuple[Term, ...]:
     found: dict[str, Term] = {}
     for given in words:
         wanted, *banned = given.replace("！", "!").split("!")
+        if not all(part.strip() for part in (wanted, *banned)):
+            raise StoreError(f"{given!r} is no word to count: write 氢!脱氢, a word on each side of the mark")
         name = fold(given.strip()).replace("！", "!").replace("？", "?")
         found.setdefault(name, Term(name, (word(wanted),), tuple(word(b) for b in banned)))
     return tuple(found.values())

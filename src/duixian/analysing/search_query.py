@@ -25,6 +25,7 @@ from duixian.reading.folding import fold
 from duixian.store import StoreError
 
 Span = tuple[int, int]
+DEEPEST: Final = 50  # brackets within brackets
 NEAR: Final = 10  # characters between two words that are near, where no number is given
 FIELDS: Final = ("year", "region", "level", "section", "role", "indicator")
 _WORD_PART = r"[^\s，。、；：！？“”（）《》]"  # what a wildcard stands for
@@ -130,6 +131,8 @@ def parse(query: str) -> Search:
             comparisons.append(Comparison(match["compare"], float(match["number"])))
         else:
             tokens.append(_token(match))
+    if fields.get("indicator") and (odd := next((t.text for t in tokens if t.kind == "word" and t.text[0] in "<>="), None)):
+        raise StoreError(f"query {query!r}: {odd!r} is no bound; write a number, as >3")
     reader = _Reader(tokens, query)
     return Search(reader.read() if tokens else None, fields, tuple(comparisons))
 
@@ -166,6 +169,7 @@ class _Reader:
         self._tokens = tokens
         self._query = query
         self._at = 0
+        self._depth = 0
 
     def read(self) -> Node:
         node = self._or()
@@ -200,7 +204,11 @@ class _Reader:
 
     def _primary(self) -> Node:
         if self._take("("):
+            self._depth += 1
+            if self._depth > DEEPEST:
+                raise StoreError(f"the query has more than {DEEPEST} brackets within each other")
             node = self._or()
+            self._depth -= 1
             if not self._take(")"):
                 raise self._wrong("a bracket is not closed")
             return node

@@ -10,10 +10,9 @@ from typing import Final
 from duixian.analysing.archive_tables import ROLES_ZH, find_reports
 from duixian.analysing.headline import in_words
 from duixian.analysing.tables import Column, Table, Value
-from duixian.analysing.tracking import KINDS_ZH
+from duixian.analysing.tracking import KINDS_ZH, check_topic
 from duixian.model import Measurement
-from duixian.registry.topics import topics
-from duixian.store import CommitmentRow, Generation, StoreError
+from duixian.store import CommitmentRow, Generation
 from duixian.store.errors import NoTextError
 from duixian.store.queries import MEASUREMENTS
 from duixian.store.rows import ReportRow
@@ -86,9 +85,7 @@ def task_list(store: Generation, place: str, year: int, wanted: Wanted | None = 
         StoreError: where there is no such report or no such topic.
     """
     want = wanted or Wanted()
-    names = [t.zh for t in topics().topics]
-    if want.topic is not None and want.topic not in names:
-        raise StoreError(f"no topic {want.topic!r}; there are: {'、'.join(names)}")
+    check_topic(want.topic)
     report = find_reports(store, place, year)[0]
     promises = store.rows(COMMITMENTS, report_id=report.report_id, source=report.source)
     figures = {m.measurement_id: m for m in store.rows(MEASUREMENTS, report_id=report.report_id, source=report.source)}

@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 from duixian.analysing.archive_tables import ROLES_ZH, find_reports
 from duixian.analysing.tables import Column, Table, Value
 from duixian.model import Level, Role
+from duixian.registry.topics import topics
 from duixian.settling.followups.records import Fulfilment
 from duixian.store import Generation, StoreError
 from duixian.store.queries import Query
@@ -114,6 +115,17 @@ class Wanted:
     words: str | None = None
 
 
+def check_topic(name: str | None) -> None:
+    """Whether a policy domain is called so; none is well too.
+
+    Raises:
+        StoreError: where there is no such domain, with those that there are.
+    """
+    names = [t.zh for t in topics().topics]
+    if name is not None and name not in names:
+        raise StoreError(f"no topic {name!r}; there are: {'、'.join(names)}")
+
+
 def tracked(store: Generation, place: str, year: int, wanted: Wanted | None = None) -> tuple[Tracked, ...]:
     """The promises of a place's report with their answers, in the order of the text; one row an answer.
 
@@ -124,10 +136,11 @@ def tracked(store: Generation, place: str, year: int, wanted: Wanted | None = No
         wanted: which promises.
 
     Raises:
-        StoreError: where there is no such report, or no report of the next year that could answer it.
+        StoreError: where there is no such report, or no report of the next year that could answer it, or no such topic.
     """
-    report = find_reports(store, place, year)[0]
     want = wanted or Wanted()
+    check_topic(want.topic)
+    report = find_reports(store, place, year)[0]
     rows = store.rows(
         TRACKED,
         report_id=report.report_id,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from duixian.store import Generation
 
 LANG_VARIABLE = "DUIXIAN_LANG"
+MOST = 10**9  # rows or characters that an option can ask for
 LEVELS = ("national", "province", "prefecture", "county")
 # A year or a span of years. Matches "2025", "2020-2025"; not "25", "2020-", "2020-99999".
 _YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")

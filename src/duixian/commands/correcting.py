@@ -12,7 +12,7 @@ import click
 from duixian.analysing.archive_tables import find_codes
 from duixian.analysing.corrections import corrections_table, gold_rows
 from duixian.analysing.headline import check_indicators
-from duixian.commands.common import fail, formatted, opened, print_table, store_argument
+from duixian.commands.common import MOST, fail, formatted, opened, print_table, store_argument
 from duixian.ledger import Action, Corrections, LedgerError, default_url
 from duixian.model import Cell
 from duixian.registry.indicators import indicator_table
@@ -79,7 +79,7 @@ def check_value(indicator: str, low: float, high: float, unit: str) -> None:
 @click.option("--reason", help="Why; needed for every decision.")
 @click.option("--author", default=getpass.getuser, show_default="your login name", help="Who decides.")
 @click.option("--list", "listing", is_flag=True, help="List all decisions.")
-@click.option("--undo", type=int, metavar="N", help="Undo decision N.")
+@click.option("--undo", type=click.IntRange(1, MOST), metavar="N", help="Undo decision N.")
 @click.option("--gold", is_flag=True, help="Print the decisions in force as rows of the gold format.")
 @click.option("--ledger", help="The ledger's database URL; by default $DUIXIAN_LEDGER, else a file beside the store.")
 @formatted

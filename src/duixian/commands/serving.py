@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 
 import click
@@ -26,6 +28,7 @@ def serve(store: Path, host: str, port: int, ledger: str | None) -> None:
 
         from duixian.serving.site.app import LOCAL_HOSTS, create_app
 
+        _free(host, port)
         app = create_app(store, ledger, None if host in LOCAL_HOSTS else [*LOCAL_HOSTS, host])
         click.echo(f"http://{host}:{port}/ (Ctrl-C stops)", err=True)
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
@@ -33,6 +36,15 @@ def serve(store: Path, host: str, port: int, ledger: str | None) -> None:
         fail(f"can't listen on {host}:{port}: {error.strerror}")
     except KeyboardInterrupt:  # the wanted end
         click.echo("stopped", err=True)
+
+
+def _free(host: str, port: int) -> None:
+    """Raises OSError where the address can't be listened on: the server itself would say so in several lines."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        if os.name == "posix":  # elsewhere the option would let two servers share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
 
 
 COMMANDS = (serve,)

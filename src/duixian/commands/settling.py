@@ -56,6 +56,8 @@ def settle(
     from duixian.analysing.settlements import settlements, settlements_table, summary_table
     from duixian.analysing.settlements_trends import after_miss_table, cascade_table, revisions_table
 
+    if first is not None and last is not None and last < first:
+        raise click.UsageError(f"--from {first} is later than --to {last}")
     first, last = (min(year), max(year)) if year else (first, last)
     span = list(range(first or 1949, (last or 2100) + 1)) if first or last else None
     with opened(store) as archive:

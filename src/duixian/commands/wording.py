@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from duixian.commands.choosing import choice_of, choosing, give, listed, output_option, texts_of
-from duixian.commands.common import formatted, opened, split, store_argument, years
+from duixian.commands.common import MOST, formatted, opened, split, store_argument, years
 
 _least = click.option("--least", type=click.IntRange(2, 200), default=12, show_default=True, help="Characters of a passage at least.")
-_limit = click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="Rows at most; 0 for all.")
+_limit = click.option("--limit", type=click.IntRange(0, MOST), default=50, show_default=True, help="Rows at most; 0 for all.")
 
 
 @click.command()
@@ -178,7 +178,7 @@ def taken(
 @click.argument("report")
 @choosing
 @_least
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Rows at most.")
+@click.option("--limit", type=click.IntRange(1, MOST), default=10, show_default=True, help="Rows at most.")
 @output_option
 @formatted
 def similar(

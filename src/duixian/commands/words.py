@@ -9,7 +9,7 @@ import click
 
 from duixian.commands import wording
 from duixian.commands.choosing import BYS, choice_of, choosing, give, listed, output_option, texts_of
-from duixian.commands.common import formatted, opened, split, store_argument
+from duixian.commands.common import MOST, formatted, opened, split, store_argument
 
 
 @click.command()
@@ -21,8 +21,8 @@ from duixian.commands.common import formatted, opened, split, store_argument
 @click.option("--by", callback=listed(BYS), help="Counts instead of hits, by these: year,region (also province, level, section, report).")
 @click.option("--rank", "ranked", is_flag=True, help="Reports, the most telling first, each with its best sentence.")
 @click.option("--headline", is_flag=True, help="With indicator: only each report's headline value.")
-@click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="Rows at most; 0 for all. Not for counts.")
-@click.option("--context", "width", type=click.IntRange(0), default=20, show_default=True, help="Characters before and after a hit.")
+@click.option("--limit", type=click.IntRange(0, MOST), default=50, show_default=True, help="Rows at most; 0 for all. Not for counts.")
+@click.option("--context", "width", type=click.IntRange(0, MOST), default=20, show_default=True, help="Characters before and after a hit.")
 @output_option
 @formatted
 def search(

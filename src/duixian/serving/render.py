@@ -95,15 +95,18 @@ def _shown(value: Value, column: Column) -> str:
 def _csv(table: Table, lang: Lang, out: TextIO) -> None:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([c.name for c in table.columns])
+    writer.writerow([_guarded(c.name) for c in table.columns])
     writer.writerows([_guarded(value) for value in row] for row in table.rows)
     out.write("\ufeff" + buffer.getvalue())
 
 
 def _guarded(value: Value) -> Value:
-    """Text that a spreadsheet would take for a formula is marked as text."""
-    risky = isinstance(value, str) and len(value) > 1 and value[0] in "=+@\t\r"  # a lone "=" is a comparator
-    return f"'{value}" if risky else value
+    return guarded_text(value) if isinstance(value, str) else value
+
+
+def guarded_text(value: str) -> str:
+    """Text that a spreadsheet would take for a formula, marked as text."""
+    return f"'{value}" if len(value) > 1 and value[0] in "=+@\t\r" else value  # a lone "=" is a comparator
 
 
 def _json(table: Table, lang: Lang, out: TextIO) -> None:

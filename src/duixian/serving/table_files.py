@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from duixian.analysing.tables import Column, Lang, Table, Value
+from duixian.serving.render import guarded_text
 from duixian.store import StoreError
 from duixian.store.segments import TEMPORARY
 
@@ -64,7 +65,9 @@ def write_table(table: Table, path: Path, lang: Lang = "zh", about: Mapping[str,
 def _csv(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> None:
     with path.open("wb") as file:
         file.write("\ufeff".encode())
-        frame_of(table).write_csv(file)
+        frame = frame_of(table)
+        guarded = [pl.col(c).map_elements(guarded_text, pl.String) for c, kind in frame.schema.items() if kind == pl.String]
+        frame.with_columns(guarded).rename(guarded_text).write_csv(file)
 
 
 def _parquet(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> None:
