@@ -80,6 +80,8 @@ def test_summaries_add_up(store: Generation, by: str) -> None:
 def test_trends(store: Generation) -> None:
     revised = {(r["region_id"], r["year"]): r["change"] for r in records(revisions_table(store, "gdp.growth"))}
     assert revised["990100", 2024] == -0.5
+    moves = {str(r["direction"]) for r in records(revisions_table(store, "gdp.growth", lang="en"))}
+    assert "lowered" in moves and moves <= {"raised", "kept", "lowered"}
     raised = {(r["above"], r["year"]): r["raise"] for r in records(cascade_table(store, "gdp.growth"))}
     assert raised["澜州省", 2023] == 1.0
     assert raised["云陵省", 2024] == 0.0

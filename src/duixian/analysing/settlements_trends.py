@@ -10,13 +10,14 @@ from typing import Final
 
 from duixian.analysing.headline import check_indicators
 from duixian.analysing.settlements import JUDGED, real, settlements
-from duixian.analysing.tables import Column, Table, Value
+from duixian.analysing.tables import Column, Lang, Table, Value
 from duixian.registry.indicators import is_fall
 from duixian.registry.regions import NATIONAL, regions
 from duixian.store import Generation
 from duixian.store.queries import PlacedMeasurement
 
 _RATE: Final = ("%", "个百分点")
+_MOVES: Final[dict[Lang, tuple[str, str, str]]] = {"zh": ("上调", "持平", "下调"), "en": ("raised", "kept", "lowered")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def revisions_table(
     years: Sequence[int] | None = None,
     levels: Sequence[str] | None = None,
     codes: Sequence[str] | None = None,
+    lang: Lang = "zh",
 ) -> Table:
     """Each target beside the one of the year before: raised, kept or lowered, and by how many points.
 
@@ -51,7 +53,9 @@ def revisions_table(
         years: years of the later targets.
         levels: levels of government.
         codes: codes of places.
+        lang: of the words for the moves.
     """
+    raised, kept, lowered = _MOVES[lang]
     before = [min(years) - 1, *years] if years else None
     aims = {(a.figure.region_id, a.figure.year): a for a in _aims(store, indicator, before, levels, codes)}
     rows: list[tuple[Value, ...]] = []
@@ -60,9 +64,9 @@ def revisions_table(
         if earlier is None or (years and year not in years):
             continue
         change = round(aim.low - earlier.low, 4)
-        word = "上调" if change > 0 else "下调" if change < 0 else "持平"
+        word = raised if change > 0 else lowered if change < 0 else kept
         rows.append((aim.figure.region, region_id, year, earlier.low, aim.low, change, word, earlier.figure.quote, aim.figure.quote))
-    counts = {word: sum(r[6] == word for r in rows) for word in ("上调", "持平", "下调")}
+    counts = {word: sum(r[6] == word for r in rows) for word in _MOVES[lang]}
     columns = (
         Column("region", "地区", "region"),
         Column("region_id", "固定代码", "region_id", detail=True),
@@ -123,7 +127,12 @@ def _step(year: int, above: str, target: float, differences: Sequence[float]) ->
 
 
 def after_miss_table(
-    store: Generation, indicator: str, first: int | None = None, last: int | None = None, levels: Sequence[str] | None = None
+    store: Generation,
+    indicator: str,
+    first: int | None = None,
+    last: int | None = None,
+    levels: Sequence[str] | None = None,
+    lang: Lang = "zh",
 ) -> Table:
     """Who lowers the target after missing it: of the years missed and of the years met, how often the next target was lower.
 
@@ -133,6 +142,7 @@ def after_miss_table(
         first: first settled year.
         last: last settled year.
         levels: levels of government.
+        lang: of the last line's name.
     """
     targets = {(a.figure.region_id, a.figure.year): a.low for a in _aims(store, indicator, None, levels, None)}
     rows = real(settlements(store, indicators=[indicator], first=first, last=last, levels=levels))
@@ -157,7 +167,7 @@ def after_miss_table(
         Column("share_met", "完成后下调占比%", "share lowered after meeting %", numeric=True),
         Column("change_met", "完成后平均变动", "mean change after meeting", numeric=True),
     )
-    return Table("after_miss", columns, (*body, ("合计", "", *_lowered(total))) if body else ())
+    return Table("after_miss", columns, (*body, ("合计" if lang == "zh" else "all", "", *_lowered(total))) if body else ())
 
 
 def _lowered(changes: Iterable[tuple[bool, float]]) -> tuple[Value, ...]:

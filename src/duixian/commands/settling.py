@@ -68,11 +68,11 @@ def settle(
             tables.append(settlements_table(found, lang) if view == "rows" else summary_table(found, by, lang))
         for one in (indicator or ["gdp.growth"]) if not tables else ():
             if view == "revisions":
-                tables.append(revisions_table(archive, one, span, level, codes))
+                tables.append(revisions_table(archive, one, span, level, codes, lang))
             elif view == "cascade":
                 tables.append(cascade_table(archive, one, span))
             else:
-                tables.append(after_miss_table(archive, one, first, last, level))
+                tables.append(after_miss_table(archive, one, first, last, level, lang))
         for table in tables:
             print_table(table, form, lang)
 
