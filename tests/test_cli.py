@@ -89,6 +89,14 @@ def test_a_variable_gives_the_language(store: Path, monkeypatch: pytest.MonkeyPa
     assert "target sentence" not in run("table", store, "--lang", "zh").stdout
 
 
+@pytest.mark.parametrize(
+    "args", [("cascade", "--region", "云陵省"), ("cascade", "--level", "province"), ("after-miss", "--region", "云陵省")]
+)
+def test_what_a_view_does_not_take_is_said(store: Path, args: tuple[str, ...]) -> None:
+    refused = run("settle", store, "--view", *args)
+    assert refused.exit_code == 2 and args[1] in refused.output
+
+
 def test_facts_with_their_words(store: Path) -> None:
     plain, quoted = (run("facts", store, "云陵省", 2025, "--section", "targets", *more).stdout for more in ((), ("--quotes",)))
     assert "地区生产总值增长5.5%左右" in quoted and "地区生产总值增长5.5%左右" not in plain

@@ -58,6 +58,9 @@ def settle(
 
     if first is not None and last is not None and last < first:
         raise click.UsageError(f"--from {first} is later than --to {last}")
+    for given, name, views in ((region, "--region", ("cascade", "after-miss")), (level, "--level", ("cascade",))):
+        if given and view in views:
+            raise click.UsageError(f"--view {view} is about all places; it takes no {name}")
     first, last = (min(year), max(year)) if year else (first, last)
     span = list(range(first or 1949, (last or 2100) + 1)) if first or last else None
     with opened(store) as archive:
