@@ -30,6 +30,9 @@ def run(*args: object) -> Result:
         (("account", "s", "安徽", "2025", "-o", "a.pdf"), "there are: .docx"),
         (("settle", "s", "--from", "2025", "--to", "2010"), "later than"),
         (("search", "s", "甲", "--limit", "9" * 20), "not in the range"),
+        (("build", "", "-o", "s"), "the path is empty"),
+        (("export", "s", "-o", ""), "the path is empty"),
+        (("table", ""), "the path is empty"),
         (("correct", "s", "--undo", "9" * 23), "not in the range"),
     ],
 )

@@ -67,10 +67,11 @@ def test_an_empty_cell_can_be_filled(store: Path) -> None:
 
 
 def test_decisions_export_as_gold_rows(store: Path) -> None:
-    run("correct", store, CELL, "--value", "6-6.5%", "--reason", "核对", "--quote", "增长6%到6.5%")
+    said = str(target(store)["target_quote"])
+    run("correct", store, CELL, "--value", "6-6.5%", "--reason", "核对", "--quote", said[1:])
     (line,) = run("correct", store, "--gold").stdout.splitlines()
     row = json.loads(line)
-    assert (row["cmp"], row["lo"], row["hi"], row["unit"], row["quote"]) == ("range", 6.0, 6.5, "%", "增长6%到6.5%")
+    assert (row["cmp"], row["lo"], row["hi"], row["unit"], row["quote"]) == ("range", 6.0, 6.5, "%", said[1:])
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,8 @@ def test_decisions_export_as_gold_rows(store: Path) -> None:
         (["澜州省/gdp.growth", "--reject", "--reason", "x"], "no cell"),
         (["澜州省/1999/gdp.growth", "--reject", "--reason", "x"], "1999"),
         (["--undo", "7"], "7"),
+        ([CELL, "--value", "6%", "--reason", "x", "--quote", "月球增长六成"], "月球增长六成"),
+        ([CELL, "--value", "6%", "--reason", "x", "--quote", ""], "copy the words"),
     ],
 )
 def test_mistakes_are_named(store: Path, args: list[str], words: str) -> None:

@@ -8,22 +8,22 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from duixian.commands.common import fail, opened, split, store_argument, talk
+from duixian.commands.common import NamedPath, fail, opened, split, store_argument, talk
 from duixian.store import BuildSummary
 from duixian.store import Progress as BuildProgress
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", "store", required=True, type=click.Path(path_type=Path), help="The store's folder; made where missing.")
+@click.argument("inputs", nargs=-1, required=True, type=NamedPath(path_type=Path))
+@click.option("-o", "--output", "store", required=True, type=NamedPath(path_type=Path), help="The store's folder; made where missing.")
 @click.option("--workers", type=click.IntRange(1), help="Number of processes; by default one a processor.")
-@click.option("--root", type=click.Path(path_type=Path), help="Folder that the shown paths start from; by default the inputs' common one.")
+@click.option("--root", type=NamedPath(path_type=Path), help="Folder that the shown paths start from; by default the inputs' common one.")
 @click.option(
     "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Raise or lower a limit on what one file may cost: pages=5000."
 )
 @click.option(
     "--indicators",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=NamedPath(path_type=Path, exists=True, dir_okay=False),
     help="A TOML file with indicators of your own; later builds of the store keep them.",
 )
 @click.option("--text-column", help="The column of CSV files that holds the text; by default full_text, else the longest.")
@@ -120,7 +120,7 @@ def _summarise(summary: BuildSummary, store: Path) -> None:
 @click.command()
 @store_argument
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet", "xlsx", "dta"]), default="jsonl", show_default=True)
-@click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
+@click.option("-o", "--output", "folder", required=True, type=NamedPath(path_type=Path), help="The folder to write to.")
 @click.option("--tables", callback=split, help="Only these tables, with commas.")
 def export(store: Path, form: str, folder: Path, tables: list[str] | None) -> None:
     """Write every table as one file each into a folder.

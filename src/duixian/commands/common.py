@@ -24,6 +24,18 @@ LEVELS = ("national", "province", "prefecture", "county")
 # A year or a span of years. Matches "2025", "2020-2025"; not "25", "2020-", "2020-99999".
 _YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class NamedPath(click.Path):
+    """A path that is not empty: an unset variable of a shell must not mean the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; wrong usage where it is empty."""
+        if str(value) == "":
+            self.fail("the path is empty; write . for the current folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 talk = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -50,7 +62,7 @@ def lang_option(what: str) -> Callable[[F], F]:
 
 def store_argument(command: F) -> F:
     """The argument STORE, as a path."""
-    return click.argument("store", type=click.Path(path_type=Path))(command)
+    return click.argument("store", type=NamedPath(path_type=Path))(command)
 
 
 @contextmanager

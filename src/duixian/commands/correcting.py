@@ -18,6 +18,8 @@ from duixian.model import Cell
 from duixian.registry.indicators import indicator_table
 from duixian.registry.regions import regions
 from duixian.registry.units import unit_table
+from duixian.store import Generation
+from duixian.store.errors import NoTextError
 
 _VALUE = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*(?:-|—|~|至)\s*(\d+(?:\.\d+)?))?\s*(\D*)\Z")  # "5.5", "5-6%", "1.2万亿元"; not "五"
 COMPARATORS = ("=", "~", ">=", "<=", "range")
@@ -64,6 +66,14 @@ def check_value(indicator: str, low: float, high: float, unit: str) -> None:
     least, most = (b if b is not None else default for b, default in ((one.low, -math.inf), (one.high, math.inf)))
     if not all(least <= value * worth.factor <= most for value in (low, high)):
         raise click.BadParameter(f"{low:g}{unit} is beyond what is plausible for {indicator}: {least:g} to {most:g} {worth.canonical}")
+
+
+def _stands(archive: Generation, quote: str, sources: list[str]) -> bool:
+    """Whether a source holds the words; a store without texts can't tell and takes them."""
+    try:
+        return bool(quote) and any(quote in archive.text(source) for source in sources)
+    except NoTextError:
+        return True
 
 
 @click.command()
@@ -131,8 +141,10 @@ def correct(
                 if not cell or [value is not None, accepted, rejected].count(True) != 1:
                     raise click.UsageError("give a CELL and one of --value, --accept, --reject; or --list, --undo N, --gold")
                 place = read_cell(cell)
-                if not archive.reports(codes=[place.region_id], years=[place.year]):
+                if not (reports := archive.reports(codes=[place.region_id], years=[place.year])):
                     fail(f"no report of {cell.split('/')[0]} for {place.year} in {store}")
+                if quote is not None and not _stands(archive, quote, [r.source for r in reports]):
+                    fail(f"the report of {cell.split('/')[0]} for {place.year} does not say {quote!r}; copy the words as they stand in it")
                 fields: dict[str, str | float | None] = {}
                 if value is not None:
                     low, high, own = read_value(value)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from duixian.commands.common import LEVELS, formatted, levels, opened, print_table, split, talk, years
+from duixian.commands.common import LEVELS, NamedPath, formatted, levels, opened, print_table, split, talk, years
 
 BYS = ("region", "level", "year")
 
@@ -24,10 +24,10 @@ def dataset() -> None:
 
 
 @dataset.command()
-@click.argument("store", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder of facts.")
-@click.option("--gold", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Annotations, for the error rates.")
-@click.option("--corpus", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The texts that they annotate.")
+@click.argument("store", type=NamedPath(path_type=Path))
+@click.option("-o", "--output", "folder", required=True, type=NamedPath(path_type=Path), help="The folder of facts.")
+@click.option("--gold", type=NamedPath(path_type=Path, exists=True, file_okay=False), help="Annotations, for the error rates.")
+@click.option("--corpus", type=NamedPath(path_type=Path, exists=True, file_okay=False), help="The texts that they annotate.")
 @click.option("--date", help="YYYY-MM-DD; today by default.")
 def make(store: Path, folder: Path, gold: Path | None, corpus: Path | None, date: str | None) -> None:
     """Make facts of a store: Parquet, CSV, codebook, digests, error rates.
@@ -50,8 +50,8 @@ def make(store: Path, folder: Path, gold: Path | None, corpus: Path | None, date
 
 
 @dataset.command()
-@click.argument("facts", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "store", required=True, type=click.Path(path_type=Path), help="The store's folder; made where missing.")
+@click.argument("facts", type=NamedPath(path_type=Path))
+@click.option("-o", "--output", "store", required=True, type=NamedPath(path_type=Path), help="The store's folder; made where missing.")
 def load(facts: Path, store: Path) -> None:
     """Fill facts into a store, so that table, settle, serve and the rest work on them.
 
@@ -70,8 +70,8 @@ def load(facts: Path, store: Path) -> None:
 
 
 @dataset.command()
-@click.argument("one", type=click.Path(path_type=Path))
-@click.argument("other", type=click.Path(path_type=Path))
+@click.argument("one", type=NamedPath(path_type=Path))
+@click.argument("other", type=NamedPath(path_type=Path))
 def compare(one: Path, other: Path) -> None:
     """Compare two folders of facts, row for row. Exit status: 0 where they hold the same, else 1.
 
@@ -90,7 +90,7 @@ def compare(one: Path, other: Path) -> None:
 
 
 @dataset.command()
-@click.argument("facts", type=click.Path(path_type=Path))
+@click.argument("facts", type=NamedPath(path_type=Path))
 @click.option("--words", "words", callback=split, help="Terms of the list, with commas; all by default.")
 @click.option("--group", "group", help="A group of the list.")
 @click.option("--by", "by", callback=split, default="year", show_default=True, help=f"What a row is about: {', '.join(BYS)}.")
@@ -120,7 +120,7 @@ def terms(
 
 
 @dataset.command()
-@click.argument("facts", type=click.Path(path_type=Path))
+@click.argument("facts", type=NamedPath(path_type=Path))
 @formatted
 def quality(facts: Path, form: str, lang: str) -> None:
     """How right the facts are: precision and recall by layer, decade and rule, measured on annotated reports.

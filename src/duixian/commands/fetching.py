@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from duixian.commands.common import fail, split, talk, years
+from duixian.commands.common import NamedPath, fail, split, talk, years
 
 
 @click.command()
 @click.option("--region", callback=split, help="Places with commas: 安徽, 宁波市, 340000; every place by default.")
 @click.option("--years", "--year", "year", callback=years, help="Years of the reports: 2025 or 2020-2026; all by default.")
-@click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder for texts, pages and journal.")
+@click.option("-o", "--output", "folder", required=True, type=NamedPath(path_type=Path), help="The folder for texts, pages and journal.")
 @click.option("--below", is_flag=True, help="The places below them too.")
-@click.option("--sources", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+@click.option("--sources", type=NamedPath(path_type=Path, exists=True, dir_okay=False),
               help="Your own list: CSV with region_id, region, year, url.")  # fmt: skip
 @click.option("--interval", type=click.FloatRange(0), default=2.0, show_default=True, help="Seconds between two requests to one host.")
 @click.option("--limit-mb", type=click.FloatRange(0, min_open=True), default=32.0, show_default=True, help="MiB of a page at most.")
