@@ -51,6 +51,7 @@ def home(request: Request) -> Page:
     show = request.params.one_of("show", SHOWS, "target")
     year = request.params.year("year", request.shelf.full_year("province") or max(years, default=None))
     held = Counter((r.level, r.year // 10 * 10) for r in real)
+    levels = [level for level in LEVELS if any(k[0] == level for k in held)]
     found = cells(request, [indicator], [year], ["province"]) if year else {}
     spots = (*TILES, *_fictional(request))
     tiles = [_tile(code, row, column, found.get((code, year or 0, indicator)), show) for code, row, column in spots]
@@ -58,8 +59,8 @@ def home(request: Request) -> Page:
     shows = {
         "reports": len(real),
         "sample_only": request.shelf.only_samples,
-        "levels": [(lvl, [(d, held[lvl, d]) for d in sorted({k[1] for k in held})]) for lvl in LEVELS if any(k[0] == lvl for k in held)],
-        "decades": sorted({k[1] for k in held}),
+        "levels": levels,
+        "decades": [(d, [held[lvl, d] for lvl in levels]) for d in sorted({k[1] for k in held}, reverse=True)],
         "years": years,
         "year": year,
         "indicator": indicator,
