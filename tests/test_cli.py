@@ -66,7 +66,7 @@ def test_rejected_lists_the_news_items(store: Path) -> None:
 
 def test_show_names_the_speaker_and_prints_parts(store: Path) -> None:
     result = run("show", store, "澜州省", 2024)
-    assert result.exit_code == 0 and "澜州省" in result.stderr and "targets" in result.stdout
+    assert result.exit_code == 0 and "澜州省" in result.stderr and "预期目标" in result.stdout
     text = run("show", store, "澜州", 2024, "--section", "targets", "--text")
     assert "预期目标" in text.stdout
 

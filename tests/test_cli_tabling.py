@@ -63,6 +63,15 @@ def test_other_files(store: Path, tmp_path: Path, suffix: str) -> None:
     assert path.stat().st_size > 200
 
 
+@pytest.mark.parametrize("suffix", ["json", "jsonl"])
+def test_json_files_hold_what_is_printed(store: Path, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    assert run("table", store, "--year", 2024, "-o", path).exit_code == 0
+    printed = run("table", store, "--year", 2024, "--format", suffix).stdout
+    assert path.read_text(encoding="utf-8") == printed and "gdp.growth" in printed
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
 def test_gaps_name_the_reason(store: Path) -> None:
     found = rows("gaps", store, "--region", "澜州省", "--year", 2024, "--indicator", "gdp.growth,rd.growth")
     assert found and {r["indicator"] for r in found} >= {"rd.growth"}

@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import duixian
+from duixian.analysing.labels import in_language
 from duixian.cli import main
-from duixian.store import build, open_store
+from duixian.commands.common import spans
+from duixian.store import StoreError, build, open_store
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,65 @@ def test_a_year_without_reports_is_said(store: Path) -> None:
     with open_store(store) as archive:
         years = [r.year for r in archive.reports()]
     assert code == 1 and not out and "1980" in err and f"{min(years)}–{max(years)}" in err
+
+
+@pytest.mark.parametrize("command", [("gaps",), ("settle",), ("search", "增长"), ("newterms",), ("terms", "--words", "增长"), ("shared",)])
+def test_other_commands_say_it_too(store: Path, command: tuple[str, ...]) -> None:
+    code, out, err = _run(command[0], str(store), *command[1:], "--year", "1980")
+    assert code == 1 and not out and re.search(r"no report of 1980 .* it has some of \d{4}–\d{4}$", err.strip()), (out, err)
+
+
+def test_a_year_in_the_query_or_of_gone_words_counts_too(store: Path) -> None:
+    for words in (("search", str(store), "增长 year:1980"), ("newterms", str(store), "--year", "2024", "--gone", "2055")):
+        code, _, err = _run(*words)
+        assert code == 1 and "it has some of" in err
+
+
+def test_years_are_written_as_spans() -> None:
+    assert spans([2003, 2004, 2005, 2007, 2010, 2011]) == "2003–2005, 2007, 2010–2011"
+
+
+def test_a_ledger_that_was_not_made_is_said(store: Path, tmp_path: Path) -> None:
+    ledger = f"sqlite:///{tmp_path / 'none.db'}"
+    code, out, err = _run("correct", str(store), "--list", "--ledger", ledger)
+    assert code == 0 and not out and "no decision yet" in err and "none.db" in err and not (tmp_path / "none.db").exists()
+    assert json.loads(_run("correct", str(store), "--list", "--ledger", ledger, "--format", "json")[1]) == []
+
+
+def test_reasons_of_a_track_are_chinese_in_data_too(store: Path) -> None:
+    _, chinese, _ = _run("track", str(store), "澜州省", "2024", "--format", "json")
+    _, english, _ = _run("track", str(store), "澜州省", "2024", "--format", "json", "--lang", "en")
+    told = [row["reason"] for row in json.loads(chinese)]
+    assert told and not [r for r in told if re.search(r"\b(?:against|nothing|number|without|only|other|economy)\b", r)]
+    assert any("against" in row["reason"] for row in json.loads(english))
+
+
+def test_several_figures_under_one_name_are_told_one_by_one() -> None:
+    said = in_language("居民收入: 城镇收入: 5%, economy 4%, 农村收入: no number", "zh")
+    assert said == "居民收入：城镇收入：5%，经济增长 4%，农村收入：没有数值"
+    assert in_language("产量: other basis: - / real", "zh") == "产量：口径不同（未说明，实际）"
+
+
+def test_levels_and_kinds_are_words_where_they_are_read_and_codes_in_data(store: Path) -> None:
+    _, read, _ = _run("reports", str(store))
+    assert "省级" in read and "全文" in read and not re.search(r"\b(?:province|prefecture|full|abstract)\b", read)
+    assert re.search(r"\bprovince\b", _run("reports", str(store), "--lang", "en")[1])
+    data = json.loads(_run("reports", str(store), "--format", "json")[1])
+    assert {row["level"] for row in data} <= {"province", "prefecture", "county"} and {row["kind"] for row in data} <= {"full", "abstract"}
+    _, outline, _ = _run("show", str(store), "澜州省", "2024")
+    assert "预期目标" in outline and "targets" not in outline
+    assert "targets" in {row["role"] for row in json.loads(_run("show", str(store), "澜州省", "2024", "--format", "json")[1])}
+    named = _run("show", str(store), "澜州省", "2024", "--section", "预期目标", "--text")
+    assert named[:2] == _run("show", str(store), "澜州省", "2024", "--section", "targets", "--text")[:2] and named[1].strip()
+    _, counted, _ = _run("terms", str(store), "--words", "增长", "--by", "level")
+    assert "省级" in counted and "province" not in counted
+
+
+def test_an_empty_path_is_refused_in_python_too() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        duixian.read("")
+    with pytest.raises(StoreError, match="empty"):
+        duixian.open("")
 
 
 def test_a_topic_that_does_not_exist_is_refused(store: Path) -> None:

@@ -19,6 +19,7 @@ from duixian.store.archive import open_as
 if TYPE_CHECKING:
     import polars as pl
 
+_HERE = "write . for the current folder"
 __all__ = ["Archive", "ReportView", "open", "open_store", "read"]
 
 
@@ -55,8 +56,10 @@ def open_store(path: str | os.PathLike[str]) -> Archive:
         path: the store's folder.
 
     Raises:
-        StoreError: where the folder is no store, nothing was published in it yet, or its files are damaged.
+        StoreError: where the path is empty, the folder is no store, nothing was published in it yet, or its files are damaged.
     """
+    if os.fspath(path) == "":
+        raise StoreError(f"the path of the store is empty; {_HERE}")
     return open_as(path, Archive)
 
 
@@ -134,8 +137,14 @@ def read(*inputs: str | os.PathLike[str], text_column: str | None = None, limits
         limits: what one file may cost.
 
     Raises:
-        ValueError: where a file can't be read; the message names the file and the reason.
+        ValueError: where a path is empty, or a file can't be read; the message names the file and the reason.
     """
+    if any(os.fspath(i) == "" for i in inputs):  # an unset variable must not mean the current folder
+        raise ValueError(f"a path to read is empty; {_HERE}")
+    return _read(inputs, text_column, limits)
+
+
+def _read(inputs: tuple[str | os.PathLike[str], ...], text_column: str | None, limits: Limits | None) -> Iterator[ReportView]:
     for found in find_files([Path(i) for i in inputs]):
         items = [found] if isinstance(found, ReadFailure) else read_file(found, found.name, text_column, limits=limits)
         for item in items:

@@ -11,6 +11,7 @@ from duixian.store.errors import NoTextError, StoreError
 from duixian.store.queries import FAILURES, REJECTED, SECTIONS
 
 LEVELS_ZH = {"national": "国家", "province": "省级", "prefecture": "地级", "county": "县级"}
+EDITIONS_ZH = {"full": "全文", "abstract": "摘要"}
 ROLES_ZH = {
     "front": "题头",
     "review": "上年回顾",
@@ -32,10 +33,10 @@ _REPORTS = (
     Column("region", "地区", "region"),
     Column("region_code", "区划代码", "code"),
     Column("region_id", "固定代码", "region_id", detail=True),
-    Column("level", "级别", "level"),
+    Column("level", "级别", "level", words=LEVELS_ZH),
     Column("year", "年份", "year", numeric=True),
     Column("session", "届次", "session"),
-    Column("kind", "种类", "kind"),
+    Column("kind", "种类", "kind", words=EDITIONS_ZH),
     Column("delivered", "报告日期", "delivered"),
     Column("speaker", "报告人", "speaker"),
     Column("speaker_title", "职务", "title"),
@@ -112,8 +113,8 @@ def rejected_table(store: Generation) -> Table:
 def outline_table(store: Generation, report: ReportRow, roles: Sequence[str] = ()) -> Table:
     """The sections of a report, with their first words."""
     columns = (
-        Column("role", "部分", "role"),
-        Column("role_zh", "名称", "name"),
+        Column("role", "部分", "role", words=ROLES_ZH),
+        Column("role_zh", "名称", "name", detail=True),
         Column("level", "层", "level", numeric=True),
         Column("heading", "标题", "heading", wide=True),
         Column("start", "起", "start", numeric=True),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
 
+from duixian.analysing.archive_tables import LEVELS_ZH
 from duixian.analysing.headline import check_indicators
 from duixian.analysing.settlements import JUDGED, real, settlements
 from duixian.analysing.tables import Column, Lang, Table, Value
@@ -99,7 +100,7 @@ def cascade_table(store: Generation, indicator: str, years: Sequence[int] | None
     columns = (
         Column("year", "年份", "year", numeric=True),
         Column("above", "上级", "place above"),
-        Column("level", "级别", "level"),
+        Column("level", "级别", "level", words=LEVELS_ZH),
         Column("target", "上级目标", "target above", numeric=True),
         Column("places", "下级数", "places below", numeric=True),
         Column("mean", "下级平均", "mean below", numeric=True),

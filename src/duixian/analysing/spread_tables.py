@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from duixian.analysing.archive_tables import LEVELS_ZH
 from duixian.analysing.search_tables import section_path
 from duixian.analysing.search_texts import ReportText, Span
 from duixian.analysing.spread import Adoption, FirstUse, Silence, TopicShare
@@ -17,7 +18,7 @@ PLACE = (
     Column("region", "地区", "region"),
     Column("region_code", "区划代码", "code", detail=True),
     Column("region_id", "固定代码", "region_id", detail=True),
-    Column("level", "级别", "level"),
+    Column("level", "级别", "level", words=LEVELS_ZH),
     Column("year", "年份", "year", numeric=True),
 )
 WHERE = (
@@ -69,7 +70,7 @@ def adoption_table(found: Iterable[Adoption]) -> Table:
     """Each term by level and year."""
     columns = (
         Column("term", "词", "term"),
-        Column("level", "级别", "level"),
+        Column("level", "级别", "level", words=LEVELS_ZH),
         Column("year", "年份", "year", numeric=True),
         Column("reports", "报告数", "reports", numeric=True),
         Column("holding", "出现的报告", "reports with it", numeric=True),
@@ -88,7 +89,7 @@ def silences_table(found: Sequence[Silence], uses: Sequence[FirstUse]) -> Table:
     """For each term and level: first year and place, peak, last year, whether it has fallen silent."""
     columns = (
         Column("term", "词", "term"),
-        Column("level", "级别", "level"),
+        Column("level", "级别", "level", words=LEVELS_ZH),
         Column("first", "首次年份", "first year", numeric=True),
         Column("first_region", "首次地区", "first place"),
         Column("places", "累计地区", "places", numeric=True),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Lang = Literal["zh", "en"]
@@ -12,7 +13,10 @@ MISSING: Final = "原文未收"  # begins, after a bracket, what stands in place
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in data files, its heading in both languages, and whether only data files show it."""
+    """A column: its name in data files, its heading in both languages, and whether only data files show it.
+
+    ``words`` are the Chinese words of its codes, for tables that are printed in Chinese; data files keep the codes.
+    """
 
     name: str
     zh: str
@@ -20,6 +24,15 @@ class Column:
     numeric: bool = False
     detail: bool = False  # left out where a table is printed for reading
     wide: bool = False  # running text; takes the room that is left
+    words: Mapping[str, str] | None = field(default=None, compare=False)
+
+    def heading(self, lang: Lang) -> str:
+        """What stands above the column in a language."""
+        return self.zh if lang == "zh" else self.en
+
+    def told(self, value: Value, lang: Lang) -> Value:
+        """A value as a printed table shows it: a code by its word."""
+        return self.words.get(value, value) if self.words and lang == "zh" and isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from duixian.analysing.archive_tables import LEVELS_ZH
 from duixian.analysing.headline import check_indicators
 from duixian.analysing.search_texts import Choice
 from duixian.analysing.tables import Column, Table, Value
@@ -24,7 +25,7 @@ _KEYS: dict[By, tuple[Column, ...]] = {
         Column("region_code", "区划代码", "code", detail=True),
         Column("region", "省份", "province"),
     ),
-    "level": (Column("level", "级别", "level"),),
+    "level": (Column("level", "级别", "level", words=LEVELS_ZH),),
     "year": (Column("year", "年份", "year", numeric=True),),
     "section": (Column("section", "部分", "section"),),
     "report": (Column("report_id", "编号", "report"), Column("region", "地区", "region")),

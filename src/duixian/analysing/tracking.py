@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from duixian.analysing.archive_tables import ROLES_ZH, find_reports
-from duixian.analysing.tables import Column, Table, Value
+from duixian.analysing.labels import all_in_language
+from duixian.analysing.tables import Column, Lang, Table, Value
 from duixian.model import Level, Role
 from duixian.registry.topics import topics
 from duixian.settling.followups.records import Fulfilment
@@ -155,15 +156,22 @@ def tracked(store: Generation, place: str, year: int, wanted: Wanted | None = No
     return rows
 
 
-def tracked_table(rows: Sequence[Tracked]) -> Table:
-    """Promises beside their answers; a promise with several answers keeps its cells in the first row only where it is read, not in data."""
-    values = tuple(tuple(_cell(row, c.name) for c in _COLUMNS) for row in rows)
+def tracked_table(rows: Sequence[Tracked], lang: Lang = "zh") -> Table:
+    """Promises beside their answers, one row an answer.
+
+    Args:
+        rows: answers, as ``tracked`` gives them.
+        lang: language of the reasons.
+    """
+    values = tuple(tuple(_cell(row, c.name, lang) for c in _COLUMNS) for row in rows)
     counted = counts(rows)
     parts = [f"{FULFILMENTS_ZH[v]} {counted[v]}" for v in FULFILMENTS if counted[v]]
     return Table("track", _COLUMNS, values, note=f"承诺 {sum(counted.values())}: {', '.join(parts)}")
 
 
-def _cell(row: Tracked, name: str) -> Value:
+def _cell(row: Tracked, name: str, lang: Lang) -> Value:
+    if name == "reason":
+        return all_in_language(row.reason, lang)
     if name == "verdict_zh":
         return FULFILMENTS_ZH[row.verdict]
     if name == "kind_zh":

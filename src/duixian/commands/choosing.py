@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from duixian.commands.common import LEVELS, levels, print_table, split, talk, years
+from duixian.commands.common import LEVELS, levels, print_table, some_report, split, talk, years
 from duixian.model import Role
 
 if TYPE_CHECKING:
@@ -36,12 +36,23 @@ def listed(allowed: Sequence[str]) -> Callable[[click.Context, click.Parameter, 
     return check
 
 
+def sections(context: click.Context, parameter: click.Parameter, value: str | None) -> list[str] | None:
+    """A callback for a list with commas of parts of a report, by their codes or as Chinese tables name them."""
+    if value is None:
+        return None
+    from duixian.analysing.archive_tables import ROLES_ZH
+
+    codes = {zh: code for code, zh in ROLES_ZH.items()}
+    named = ",".join(codes.get(one.strip(), one) for one in value.split(","))
+    return listed(SECTIONS)(context, parameter, named)
+
+
 def choosing(command: F) -> F:
     """The options that choose reports and parts of them."""
     for option in (
         click.option("--all", "editions", is_flag=True, help="All editions of a report, not only the primary one."),
         click.option("--figure", type=click.Choice(["actual", "target", "other"]), help="Only sentences with a figure of this role."),
-        click.option("--section", callback=listed(SECTIONS), help="Only these parts: tasks, targets, problems …"),
+        click.option("--section", callback=sections, help="Only these parts: tasks, targets, problems … or 重点任务 …"),
         click.option("--region", callback=split, help="Places, everything below them included: 安徽,宁波市,340000."),
         click.option("--level", callback=levels, help=f"Levels: {', '.join(LEVELS)}."),
         click.option("--year", callback=years, help="Years of the reports: 2025, 2020,2025 or 2020-2025."),
@@ -65,6 +76,14 @@ def choice_of(
         "role": [figure] if figure else (),
     }
     return narrowed(Choice(editions=editions), fields)
+
+
+def check_years(archive: Generation, choice: Choice) -> None:
+    """Ends the command where the store has no report of the chosen years; says of which years it has some."""
+    from dataclasses import replace
+
+    anytime = replace(choice, years=None)
+    some_report(archive, (r.year for r in archive.reports(editions=choice.editions) if anytime.takes(r)), choice.years)
 
 
 def texts_of(archive: Generation) -> Texts:
@@ -95,4 +114,6 @@ def give(table: Table, output: Path | None, form: str, lang: str) -> None:
     talk.print(f"{output}: {table.note or f'{len(table.rows):,} rows'}", style="dim")
 
 
-output_option = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file instead: .csv, .parquet, .dta or .xlsx.")
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write a file instead: .csv, .json, .jsonl, .parquet, .dta or .xlsx."
+)

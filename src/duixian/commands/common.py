@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -80,6 +80,31 @@ def print_table(table: Table, form: str, lang: str) -> None:
     render(table, form, chosen)
     if form == "table":
         talk.print(table.note or f"{len(table.rows)} rows", style="dim")
+
+
+def some_report(archive: Generation, held: Iterable[int], wanted: Collection[int] | None, after: int = 0) -> None:
+    """Ends the command where no report of the years is there, saying of which years there are.
+
+    Args:
+        archive: the store.
+        held: years of the reports among which the years were asked for; where there are none, nothing is said.
+        wanted: the years; none for all.
+        after: so many years after them count too: what a year came to stands in the next report.
+    """
+    there = sorted(set(held))
+    if wanted and there and not any(min(wanted) <= y <= max(wanted) + after for y in there):
+        fail(f"no report of {spans(sorted(wanted))} is in {archive.path}; it has some of {spans(there)}")
+
+
+def spans(years: Sequence[int]) -> str:
+    """Years in order as people write them: 2003–2007, 2010."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def split(context: click.Context, parameter: click.Parameter, value: str | None) -> list[str] | None:

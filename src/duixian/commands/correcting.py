@@ -127,7 +127,9 @@ def correct(
     log = Corrections(ledger or default_url(store))
     try:
         with opened(store) as archive:
-            if listing:
+            if listing and not log.there and form == "table":
+                click.echo(f"no decision yet; the first one makes the ledger {log.name}", err=True)
+            elif listing:
                 print_table(corrections_table(log.all()), form, lang)
             elif gold:
                 for line in gold_rows(archive, log.current()):

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from duixian.analysing.tables import Lang
-from duixian.commands.choosing import SECTIONS, listed
+from duixian.commands.choosing import sections
 from duixian.commands.common import fail, formatted, opened, print_table, store_argument
 from duixian.store import Generation, ReportRow
 
@@ -27,7 +27,7 @@ def one_report(store: Generation, place: str, year: int | None) -> ReportRow:
 @store_argument
 @click.argument("place")
 @click.argument("year", type=int, required=False)
-@click.option("--section", callback=listed(SECTIONS), help="Only these parts: targets, review …")
+@click.option("--section", callback=sections, help="Only these parts: targets, review … or 预期目标 …")
 @click.option("--quotes", is_flag=True, help="Under each figure the words it was read from.")
 @formatted
 def facts(store: Path, place: str, year: int | None, section: list[str] | None, quotes: bool, form: str, lang: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from duixian.commands.common import fail, lang_option, opened, print_table, store_argument, talk
+from duixian.commands.common import lang_option, opened, print_table, store_argument, talk
 from duixian.serving.render import FORMATS
 
 _KINDS = ("quantified", "milestone", "qualitative")
@@ -62,14 +62,6 @@ def promises(
         from duixian.serving.task_workbook import write_task_workbook
 
         write_task_workbook(found, output, " ".join(["duixian", *sys.argv[1:]]))
-    elif kind_of_file in (".json", ".jsonl"):
-        from duixian.serving.render import render
-
-        try:
-            with output.open("w", encoding="utf-8") as file:
-                render(table, kind_of_file[1:], "en" if lang == "en" else "zh", file)
-        except OSError as error:
-            fail(f"{output} can't be written: {error.strerror or error}")
     else:
         from duixian.serving.table_files import write_table
 

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from duixian.analysing.tables import Table
-from duixian.commands.common import LEVELS, fail, formatted, levels, opened, print_table, split, store_argument, talk, years
+from duixian.commands.common import LEVELS, fail, formatted, levels, opened, print_table, some_report, split, store_argument, talk, years
 from duixian.store import Generation
 
 VIEWS = ("rows", "summary", "revisions", "cascade", "after-miss")
@@ -76,6 +76,9 @@ def settle(
                 tables.append(cascade_table(archive, one, span))
             else:
                 tables.append(after_miss_table(archive, one, first, last, level, lang))
+        if not any(table.rows for table in tables):
+            held = (r.year for r in archive.reports(levels=level, codes=codes))
+            some_report(archive, held, span, after=1)
         for table in tables:
             print_table(table, form, lang)
 

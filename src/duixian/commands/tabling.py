@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from duixian.commands.choosing import give, output_option
-from duixian.commands.common import LEVELS, fail, formatted, levels, opened, split, store_argument, talk, years
+from duixian.commands.common import LEVELS, fail, formatted, levels, opened, some_report, split, store_argument, talk, years
 
 if TYPE_CHECKING:
     from duixian.analysing.panels import Choice
@@ -77,7 +77,7 @@ def table(
         raise click.UsageError(f"--{views[0]} and --{views[1]} are two tables; ask for one")
     with opened(store) as archive:
         choice = _choice(archive, indicator, year, level, region)
-        _some_report(archive, choice, year)
+        _some_report(archive, choice, after=1)
         corrections = Corrections(default_url(store)).current()
         if views:
             give(_view(archive, choice, views[0], corrections), output, form, lang)
@@ -89,12 +89,10 @@ def table(
             give(found, output, form, lang)
 
 
-def _some_report(archive: Generation, choice: Choice, years: list[int] | None) -> None:
+def _some_report(archive: Generation, choice: Choice, after: int = 0) -> None:
     """Ends the command where no report of the years is in the store, saying which years are."""
-    held = [r.year for r in archive.reports(levels=choice.levels, codes=choice.codes)]
-    if years and held and not any(min(years) <= y <= max(years) + 1 for y in held):
-        spans = f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
-        fail(f"no report of {spans} is in {archive.path}; it has some of {min(held)}–{max(held)}")
+    held = (r.year for r in archive.reports(levels=choice.levels, codes=choice.codes))
+    some_report(archive, held, choice.years, after)
 
 
 def _view(archive: Generation, choice: Choice, view: str, corrections: Mapping[Cell, Correction]) -> Table:
@@ -154,6 +152,7 @@ def gaps(
     with opened(store) as archive:
         corrections = Corrections(default_url(store)).current()
         choice = _choice(archive, indicator, year, level, region)
+        _some_report(archive, choice)
         give(gaps_table(archive, choice, corrections, "en" if lang == "en" else "zh"), output, form, lang)
 
 

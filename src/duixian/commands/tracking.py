@@ -23,7 +23,12 @@ VERDICTS: tuple[str, ...] = get_args(Fulfilment)
 @click.option("--topic", help="Only one policy domain: 教育, 交通 …")
 @click.option("--livelihood/--no-livelihood", default=None, help="Only promises about people's daily life (民生), or only others.")
 @click.option("--words", help="Only where promise or answer holds these words.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file instead of printing: .xlsx, .csv, .parquet or .dta.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write a file instead of printing: .xlsx, .csv, .json, .jsonl, .parquet or .dta.",
+)
 @formatted
 def track(
     store: Path,
@@ -52,7 +57,8 @@ def track(
         if name not in VERDICTS:
             raise click.BadParameter(f"no result {name!r}; there are: {', '.join(VERDICTS)}", param_hint="--verdict")
     with opened(store) as archive:
-        table = tracked_table(tracked(archive, place, year, Wanted(verdict, kind, topic, livelihood, words)))
+        rows = tracked(archive, place, year, Wanted(verdict, kind, topic, livelihood, words))
+    table = tracked_table(rows, "en" if lang == "en" else "zh")
     if output is None:
         print_table(table, form, lang)
         return

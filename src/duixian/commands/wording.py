@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duixian.commands.choosing import choice_of, choosing, give, listed, output_option, texts_of
+from duixian.commands.choosing import check_years, choice_of, choosing, give, listed, output_option, texts_of
 from duixian.commands.common import MOST, formatted, opened, split, store_argument, years
 
 _least = click.option("--least", type=click.IntRange(2, 200), default=12, show_default=True, help="Characters of a passage at least.")
@@ -44,6 +44,7 @@ def spread(
         raise click.UsageError("no word to follow; give --words or --dictionary")
     choice = choice_of(year, level, region, section, figure, editions)
     with opened(store) as archive:
+        check_years(archive, choice)
         texts = texts_of(archive)
         if kind == "adoption":
             table = adoption_table(adoption(texts, wanted, choice))
@@ -84,6 +85,9 @@ def newterms(
         raise click.UsageError("newterms looks at whole reports; leave out --section and --figure")
     choice = choice_of(year, level, region, None, None, editions)
     with opened(store) as archive:
+        check_years(archive, choice)
+        if gone:
+            check_years(archive, replace(choice, years=frozenset(gone)))
         texts = texts_of(archive)
         everything = texts.chosen(replace(choice, years=None))
         others = [t for t in everything if (t.report.year in gone if gone else t.report.year < min(year))]
@@ -118,6 +122,7 @@ def topics(
     wanted = read_dictionary(dictionary) if dictionary else topic_terms()
     choice = choice_of(year, level, region, section, figure, editions)
     with opened(store) as archive:
+        check_years(archive, choice)
         give(topics_table(topic_shares(texts_of(archive), wanted, choice), [b for b in BYS if b in by]), output, form, lang)
 
 
@@ -170,6 +175,7 @@ def taken(
         raise click.UsageError("taken looks at whole reports; leave out --section and --figure")
     choice = choice_of(year, level, region, None, None, editions)
     with opened(store) as archive:
+        check_years(archive, choice)
         give(taken_table(taken_over(texts_of(archive), choice, least)), output, form, lang)
 
 
@@ -198,6 +204,7 @@ def similar(
         raise click.UsageError("similar looks at whole reports; leave out --section and --figure")
     choice = choice_of(year, level, region, None, None, editions)
     with opened(store) as archive:
+        check_years(archive, choice)
         texts = texts_of(archive)
         give(taken_table(most_similar(texts, find_text(archive, texts, report), choice, limit, least), "similar"), output, form, lang)
 
@@ -226,6 +233,7 @@ def shared(
 
     choice = choice_of(year, level, region, section, figure, editions)
     with opened(store) as archive:
+        check_years(archive, choice)
         found = shared_wording(texts_of(archive), choice, "clause" if clauses else "sentence", least, places)
         give(shared_table(found, limit or None), output, form, lang)
 
@@ -250,8 +258,10 @@ def firmness(
 
     if section or figure:
         raise click.UsageError("firmness looks at whole reports; leave out --section and --figure")
+    choice = choice_of(year, level, region, None, None, editions)
     with opened(store) as archive:
-        give(firmness_table(found(archive, choice_of(year, level, region, None, None, editions))), output, form, lang)
+        check_years(archive, choice)
+        give(firmness_table(found(archive, choice)), output, form, lang)
 
 
 COMMANDS = (spread, newterms, topics, passages, taken, similar, shared, firmness)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from duixian.commands import wording
-from duixian.commands.choosing import BYS, choice_of, choosing, give, listed, output_option, texts_of
+from duixian.commands.choosing import BYS, check_years, choice_of, choosing, give, listed, output_option, texts_of
 from duixian.commands.common import MOST, formatted, opened, split, store_argument
 
 
@@ -53,6 +53,7 @@ def search(
     choice = narrowed(choice_of(year, level, region, section, figure, editions), asked.fields)
     most = limit or None
     with opened(store) as archive:
+        check_years(archive, choice)
         if asked.fields.get("indicator"):
             give(figures_table(search_figures(archive, asked, choice, headline=headline), most), output, form, lang)
             return
@@ -107,6 +108,7 @@ def terms(
     base, times = _per(per)
     choice = choice_of(year, level, region, section, figure, editions)
     with opened(store) as archive:
+        check_years(archive, choice)
         panel = term_panel(
             texts_of(archive), wanted, [b for b in KINDS if b in by], choice, base, times, "words" if counting == "words" else "strings"
         )

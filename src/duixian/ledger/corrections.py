@@ -9,7 +9,7 @@ from typing import Literal, cast
 from sqlalchemy import Float, Index, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from duixian.ledger.database import Base, LedgerError, connect, exists, transaction
+from duixian.ledger.database import Base, LedgerError, connect, exists, shown, transaction
 from duixian.model import Cell, Comparator, Correction, Direction
 
 Action = Literal["value", "accept", "reject"]
@@ -47,6 +47,16 @@ class Corrections:
 
     def __init__(self, url: str) -> None:
         self._url = url
+
+    @property
+    def there(self) -> bool:
+        """Whether the ledger was made."""
+        return exists(self._url)
+
+    @property
+    def name(self) -> str:
+        """Where it lies, without a password."""
+        return shown(self._url)
 
     def add(self, cell: Cell, action: Action, *, reason: str, author: str, **value: str | float | None) -> Correction:
         """Append a correction.

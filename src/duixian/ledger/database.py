@@ -50,7 +50,7 @@ def connect(url: str) -> Engine:
         if not inspect(engine).has_table("corrections"):
             Base.metadata.create_all(engine)
     except (ArgumentError, NoSuchModuleError, ImportError, DBAPIError) as error:
-        raise LedgerError(f"the ledger {_shown(url)} can't be opened: {_line(error)}") from None
+        raise LedgerError(f"the ledger {shown(url)} can't be opened: {_line(error)}") from None
     return engine
 
 
@@ -73,7 +73,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
         raise LedgerError(f"the ledger can't be used: {_line(error)}") from None
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
     """The URL without a password."""
     head, at, tail = url.rpartition("@")
     return f"{head.split('://')[0]}://…@{tail}" if at else url

@@ -45,18 +45,18 @@ def _table(table: Table, lang: Lang, out: TextIO) -> None:
     left_out: list[str] = []
     if out.isatty():
         fitting = _fitting(table, shown, lang, console.width)
-        left_out = [_heading(c, lang) for i, c in shown if (i, c) not in fitting]
+        left_out = [c.heading(lang) for i, c in shown if (i, c) not in fitting]
         shown = fitting
     grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for _, column in shown:
         grid.add_column(
-            _heading(column, lang),
+            column.heading(lang),
             justify="right" if column.numeric else "left",
             overflow="fold",
             no_wrap=not column.wide and not out.isatty(),
         )
     for row in table.rows:
-        grid.add_row(*(Text(_shown(row[i], column)) for i, column in shown))
+        grid.add_row(*(Text(_shown(row[i], column, lang)) for i, column in shown))
     console.print(grid)
     if left_out:
         names = ("、" if lang == "zh" else ", ").join(left_out)
@@ -64,15 +64,11 @@ def _table(table: Table, lang: Lang, out: TextIO) -> None:
         console.print(said, style="dim", soft_wrap=True)
 
 
-def _heading(column: Column, lang: Lang) -> str:
-    return column.zh if lang == "zh" else column.en
-
-
 def _fitting(table: Table, shown: list[tuple[int, Column]], lang: Lang, width: int) -> list[tuple[int, Column]]:
     """The columns that a terminal has room for: without sentences that are not in the store, then as much running text as can be read."""
     kept = [(i, c) for i, c in shown if not (c.wide and _without_words([row[i] for row in table.rows]))]
     fixed = [(i, c) for i, c in kept if not c.wide]
-    room = width - sum(_GAP + max(cell_len(s) for s in (_heading(c, lang), *(_shown(r[i], c) for r in table.rows))) for i, c in fixed)
+    room = width - sum(_GAP + max(cell_len(s) for s in (c.heading(lang), *(_shown(r[i], c, lang) for r in table.rows))) for i, c in fixed)
     wide = [(i, c) for i, c in kept if c.wide]
     readable = wide[: max(0, room // (_READABLE + _GAP))]
     return [one for one in kept if not one[1].wide or one in readable]
@@ -84,12 +80,18 @@ def _without_words(values: list[Value]) -> bool:
     return bool(said) and all(v.startswith(f"〔{MISSING}") for v in said)
 
 
-def _shown(value: Value, column: Column) -> str:
+def _shown(value: Value, column: Column, lang: Lang) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "✓" if value else ""
-    return digits(round(value, 6)) if isinstance(value, float) else " ".join(str(value).split()) if column.wide else str(value)
+    return (
+        digits(round(value, 6))
+        if isinstance(value, float)
+        else " ".join(str(value).split())
+        if column.wide
+        else str(column.told(value, lang))
+    )
 
 
 def _csv(table: Table, lang: Lang, out: TextIO) -> None:

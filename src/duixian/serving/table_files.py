@@ -1,4 +1,4 @@
-"""Tables as files of the kinds that panels are handed on in: CSV, Parquet, Stata, Excel."""
+"""Tables as files of the kinds that panels are handed on in: CSV, JSON, Parquet, Stata, Excel."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 import polars as pl
 
 from duixian.analysing.tables import Column, Lang, Table, Value
-from duixian.serving.render import guarded_text
+from duixian.serving.render import guarded_text, render
 from duixian.store import StoreError
 from duixian.store.segments import TEMPORARY
 
+Writer = Callable[[Table, Path, Lang, Mapping[str, str]], None]
 _STATA_NAME = 32  # characters of a Stata variable name
 _STATA_LABEL = 80
 _CODES = ("region_id", "region_code", "report_id")  # text even where they look like numbers
@@ -42,7 +43,7 @@ def write_table(table: Table, path: Path, lang: Lang = "zh", about: Mapping[str,
 
     Args:
         table: the table.
-        path: a name that ends in .csv (with byte-order mark), .parquet, .dta (Stata 14 and later) or .xlsx.
+        path: a name that ends in .csv (with byte-order mark), .json, .jsonl, .parquet, .dta (Stata 14 and later) or .xlsx.
         lang: language of headings and variable labels.
         about: lines of the sheet 说明 of an Excel file.
 
@@ -70,6 +71,16 @@ def _csv(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> None
         frame.with_columns(guarded).rename(guarded_text).write_csv(file)
 
 
+def _lines_of(form: str) -> Writer:
+    """A writer of what --format prints."""
+
+    def write(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> None:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            render(table, form, lang, file)
+
+    return write
+
+
 def _parquet(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> None:
     frame_of(table).write_parquet(path, compression="zstd")
 
@@ -77,7 +88,7 @@ def _parquet(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> 
 def _dta(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> None:
     frame = frame_of(table)
     named = frame.rename(dict(zip(frame.columns, stata_names(frame.columns), strict=True)))
-    write_stata(named, [_heading(c, lang) for c in table.columns], path)
+    write_stata(named, [c.heading(lang) for c in table.columns], path)
 
 
 def write_stata(frame: pl.DataFrame, labels: Sequence[str], path: Path) -> None:
@@ -116,9 +127,9 @@ def _xlsx(table: Table, path: Path, lang: Lang, about: Mapping[str, str]) -> Non
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet = book.add_worksheet(table.name[:31])
         for i, column in enumerate(table.columns):
-            sheet.write_string(0, i, _heading(column, lang), bold)
+            sheet.write_string(0, i, column.heading(lang), bold)
             values = [row[i] for row in table.rows]
-            sheet.set_column(i, i, min(_WIDEST, 2 + max([_width(_heading(column, lang)), *(_width(v) for v in values[:500])])))
+            sheet.set_column(i, i, min(_WIDEST, 2 + max([_width(column.heading(lang)), *(_width(v) for v in values[:500])])))
             for n, value in enumerate(values, 1):
                 write_cell(sheet, n, i, value)
         sheet.freeze_panes(1, 0)
@@ -147,9 +158,11 @@ def _width(value: Value) -> int:
     return sum(2 if ord(c) > 0x2E80 else 1 for c in str(value)) if value is not None else 0
 
 
-def _heading(column: Column, lang: Lang) -> str:
-    return column.zh if lang == "zh" else column.en
-
-
-Writer = Callable[[Table, Path, Lang, Mapping[str, str]], None]
-WRITERS: Mapping[str, Writer] = {".csv": _csv, ".parquet": _parquet, ".dta": _dta, ".xlsx": _xlsx}
+WRITERS: Mapping[str, Writer] = {
+    ".csv": _csv,
+    ".json": _lines_of("json"),
+    ".jsonl": _lines_of("jsonl"),
+    ".parquet": _parquet,
+    ".dta": _dta,
+    ".xlsx": _xlsx,
+}
