@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from duixian.analysing.tracing import story, trace, trace_table
+from duixian.analysing.tracing import Trace, story, trace, trace_table
 from duixian.analysing.tracking import FULFILMENTS, Wanted, counts, shares_table, tracked, tracked_table
 from duixian.store import Generation, StoreError, build, open_store
 from duixian.store.folder import Entry
@@ -84,6 +85,17 @@ def test_trace_tells_when_a_thing_was_promised_and_done(store: Generation) -> No
         assert store.text(step.source, step.start, step.end) == step.sentence
     assert len(trace_table(found).rows) == len(found.steps)
     assert story(found).startswith("澜州省 高铁：")
+
+
+def test_what_is_promised_again_was_done_in_parts() -> None:
+    found = Trace("望江市", ("轻轨",), (), (2014, 2016, 2018), 2014, (2014, 2018), 2016, (2018,), None)
+    assert "2016 年报告称有部分已完成" in story(found) and "此后仍写入计划 1 次（至 2018 年）" in story(found)
+    assert "2016 年报告称已完成" in story(replace(found, promised=(2014,), again=()))
+
+
+def test_years_that_promise_again_follow_the_end(store: Generation) -> None:
+    found = trace(store, "澜州省", ["高铁"])
+    assert found.again == tuple(y for y in found.promised if found.done and y > found.done)
 
 
 def test_trace_of_nothing(store: Generation) -> None:

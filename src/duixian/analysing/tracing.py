@@ -48,6 +48,7 @@ class Trace:
         first: year of the first report that names it.
         promised: years whose plans name it.
         done: year of the first report that tells of its end.
+        again: years after that whose plans name it still, so that only parts can have been done.
         silent: first year after its last mention, where no end was told and a report is there.
     """
 
@@ -58,6 +59,7 @@ class Trace:
     first: int | None
     promised: tuple[int, ...]
     done: int | None
+    again: tuple[int, ...]
     silent: int | None
 
 
@@ -82,7 +84,8 @@ def trace(store: Generation, place: str, words: Sequence[str]) -> Trace:
     done = min((s.year for s in steps if s.side == "reported" and s.stage is not None and s.stage >= DONE), default=None)
     silent = next((y for y in years if named and done is None and y > named[-1]), None)
     promised = tuple(sorted({s.year for s in steps if s.side == "promised"}))
-    return Trace(reports[0].region, tuple(words), steps, years, named[0] if named else None, promised, done, silent)
+    again = tuple(y for y in promised if done is not None and y > done)
+    return Trace(reports[0].region, tuple(words), steps, years, named[0] if named else None, promised, done, again, silent)
 
 
 def _steps(store: Generation, report: ReportRow, wanted: Sequence[str]) -> Iterator[Step]:
@@ -160,7 +163,9 @@ def story(found: Trace) -> str:
         f"首见于 {found.first} 年报告",
         f"写入计划 {len(found.promised)} 次" + (f"（{_years(found.promised)}）" if found.promised else ""),
     ]
-    if found.done:
+    if found.done and found.again:
+        parts.append(f"{found.done} 年报告称有部分已完成，此后仍写入计划 {len(found.again)} 次（至 {found.again[-1]} 年）")
+    elif found.done:
         parts.append(f"{found.done} 年报告称已完成")
     elif found.silent:
         parts.append(f"{found.silent} 年起不再提及，未见完成")
