@@ -9,7 +9,10 @@ import pytest
 
 from duixian.analysing.labels import in_language, labels
 from duixian.registry.indicators import indicator_table
+from duixian.registry.regions import regions
 from duixian.serving.site.pages.choosing import named
+from duixian.serving.site.pages.shared import called, codes_named
+from duixian.serving.site.params import BadParameterError
 
 
 @pytest.mark.parametrize("message", labels(), ids=lambda m: m.pattern.pattern[:40])
@@ -98,3 +101,14 @@ def test_lines_about_a_file_are_not_its_text(client: Any, shelf: Any) -> None:
         assert "---" not in article and "url:" not in article
         text = shelf.store.text(report.source, report.start, report.end)
         assert text[-30:].strip().replace("\n", "")[-10:] in article.replace("\n", "")
+
+
+def test_pages_share_how_places_are_called() -> None:
+    province = next(iter(regions().provinces(2025)))
+    assert called(province.region_id) == called(province.region_id, 2025) == regions().short_name(province)
+    assert called("999999") == "999999"
+    assert codes_named("") is None
+    assert province.region_id in (codes_named(province.full_name) or ())
+    assert codes_named(province.code) == [province.region_id]
+    with pytest.raises(BadParameterError):
+        codes_named("火星")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from duixian.analysing.columns import PLACE
 from duixian.analysing.corrected import FLAG, corrected_panel
 from duixian.analysing.settlements_words import amount_in_words, hedged
 from duixian.analysing.tables import Column, Table, Value
@@ -16,12 +17,8 @@ from duixian.store import Generation, ReportRow
 from duixian.store.errors import StoreError
 from duixian.store.queries import PlacedMeasurement
 
-_PLACE = (
-    Column("region", "地区", "region"),
-    Column("region_code", "区划代码", "code", detail=True),
-    Column("region_id", "固定代码", "region_id", detail=True),
-    Column("level", "级别", "level", detail=True),
-    Column("year", "年份", "year", numeric=True),
+_CELL = (
+    *PLACE,
     Column("indicator", "指标代码", "indicator id", detail=True),
     Column("indicator_zh", "指标", "indicator"),
 )
@@ -31,7 +28,7 @@ _ROLES: tuple[tuple[FactRole, str, str], ...] = (("target", "目标", "target"),
 
 
 def _columns() -> tuple[Column, ...]:
-    found = list(_PLACE)
+    found = list(_CELL)
     for role, zh, en in _ROLES:
         found.append(Column(f"{role}_period", f"{zh}年份", f"{en} period", detail=True))
         found.append(Column(role, zh, en, numeric=True))

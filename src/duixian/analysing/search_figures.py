@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from duixian.analysing.columns import PLACE, WHERE
 from duixian.analysing.headline import in_words
 from duixian.analysing.search_query import Comparison, occurrences, positive
 from duixian.analysing.search_query import Search as Query_
@@ -106,11 +107,7 @@ def figures_table(found: Sequence[PlacedMeasurement], limit: int | None = None) 
         limit: rows at most.
     """
     columns = (
-        Column("region", "地区", "region"),
-        Column("region_code", "区划代码", "code", detail=True),
-        Column("region_id", "固定代码", "region_id", detail=True),
-        Column("level", "级别", "level", detail=True),
-        Column("year", "年份", "year", numeric=True),
+        *PLACE,
         Column("indicator", "指标", "indicator"),
         Column("role", "类别", "role"),
         Column("period", "时期", "period"),
@@ -118,10 +115,7 @@ def figures_table(found: Sequence[PlacedMeasurement], limit: int | None = None) 
         Column("unit", "单位", "unit"),
         Column("words", "原文写法", "as written"),
         Column("section", "部分", "section", detail=True),
-        Column("report_id", "编号", "id", detail=True),
-        Column("source", "来源", "source", detail=True),
-        Column("start", "起", "start", numeric=True, detail=True),
-        Column("end", "止", "end", numeric=True, detail=True),
+        *WHERE,
         Column("quote", "原句", "sentence", wide=True),
     )
     rows: list[tuple[Value, ...]] = [

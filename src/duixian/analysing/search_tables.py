@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TypeVar, get_args
 
 from duixian.analysing.archive_tables import ROLES_ZH, find_codes
+from duixian.analysing.columns import PLACE, WHERE
 from duixian.analysing.search import Found, Hit, Ranked
 from duixian.analysing.search_texts import Choice, Stretch, Texts
 from duixian.analysing.tables import Column, Table, Value
@@ -20,18 +21,8 @@ T = TypeVar("T", bound=str)
 LEVELS: Mapping[str, Level] = {x: x for x in get_args(Level)}
 FACT_ROLES: Mapping[str, FactRole] = {x: x for x in get_args(FactRole)}
 SECTIONS: Mapping[str, Role] = {x: x for x in get_args(Role)}
-_PLACE = (
-    Column("region", "地区", "region"),
-    Column("region_code", "区划代码", "code", detail=True),
-    Column("region_id", "固定代码", "region_id", detail=True),
-    Column("level", "级别", "level", detail=True),
-    Column("year", "年份", "year", numeric=True),
-)
-_WHERE = (
-    Column("report_id", "编号", "id", detail=True),
-    Column("source", "来源", "source", detail=True),
-    Column("start", "起", "start", numeric=True, detail=True),
-    Column("end", "止", "end", numeric=True, detail=True),
+_SENTENCE = (
+    *WHERE,
     Column("sentence_start", "句起", "sentence start", numeric=True, detail=True),
     Column("sentence_end", "句止", "sentence end", numeric=True, detail=True),
     Column("sentence", "原句", "sentence", wide=True, detail=True),
@@ -91,13 +82,13 @@ def hits_table(found: Iterable[Found], limit: int | None = None, width: int = 20
         width: characters shown before and after.
     """
     columns = (
-        *_PLACE,
+        *PLACE,
         Column("section", "部分", "section", detail=True),
         Column("path", "位置", "where"),
         Column("before", "前文", "before", numeric=True),  # to the right, so that the words stand below one another
         Column("hit", "命中", "hit"),
         Column("after", "后文", "after"),
-        *_WHERE,
+        *_SENTENCE,
     )
     everything = list(found)
     hits = [hit for f in everything for hit in f.hits]
@@ -175,11 +166,11 @@ def ranked_table(ranked: Sequence[Ranked], limit: int | None = None) -> Table:
     """
     columns = (
         Column("rank", "名次", "rank", numeric=True),
-        *_PLACE,
+        *PLACE,
         Column("score", "权重", "score", numeric=True),
         Column("hits", "次数", "hits", numeric=True),
         Column("path", "位置", "where"),
-        *(replace(c, detail=c.name != "sentence") for c in _WHERE),
+        *(replace(c, detail=c.name != "sentence") for c in _SENTENCE),
     )
     rows = []
     for n, one in enumerate(islice(ranked, limit), 1):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final, get_args
 
 from duixian.analysing.dictionaries import Term
 from duixian.analysing.search import borders
 from duixian.analysing.search_query import Word
 from duixian.analysing.search_texts import Choice, ReportText, Span, Texts
 from duixian.analysing.terms import spans
+from duixian.model import Level
 from duixian.registry.topics import topics as topic_registry
 
 
@@ -125,7 +127,7 @@ def adoption(texts: Texts, terms: Sequence[Term], choice: Choice) -> list[Adopti
     return found
 
 
-_LEVELS = ("national", "province", "prefecture", "county")
+_LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
 
 def _may(text: ReportText, term: Term) -> bool:

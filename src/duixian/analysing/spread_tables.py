@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from duixian.analysing.archive_tables import LEVELS_ZH
+from duixian.analysing.columns import WHERE
 from duixian.analysing.search_tables import section_path
 from duixian.analysing.search_texts import ReportText, Span
 from duixian.analysing.spread import Adoption, FirstUse, Silence, TopicShare
@@ -20,12 +21,6 @@ PLACE = (
     Column("region_id", "固定代码", "region_id", detail=True),
     Column("level", "级别", "level", words=LEVELS_ZH),
     Column("year", "年份", "year", numeric=True),
-)
-WHERE = (
-    Column("report_id", "编号", "id", detail=True),
-    Column("source", "来源", "source", detail=True),
-    Column("start", "起", "start", numeric=True, detail=True),
-    Column("end", "止", "end", numeric=True, detail=True),
 )
 _CONTEXT = 20  # characters shown before and after
 

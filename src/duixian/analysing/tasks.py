@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from duixian.analysing.archive_tables import ROLES_ZH, find_reports
+from duixian.analysing.columns import SPAN
 from duixian.analysing.headline import in_words
 from duixian.analysing.tables import Column, Table, Value
 from duixian.analysing.tracking import KINDS_ZH, check_topic
@@ -171,9 +172,7 @@ COLUMNS: Final = (
     Column("deadline_quote", "期限原话", "deadline in words", detail=True),
     Column("project", "项目", "project", detail=True),
     Column("rule", "规则", "rule", detail=True),
-    Column("source", "来源", "source", detail=True),
-    Column("start", "起", "start", numeric=True, detail=True),
-    Column("end", "止", "end", numeric=True, detail=True),
+    *SPAN,
     Column("commitment_id", "标识", "id", detail=True),
 )
 

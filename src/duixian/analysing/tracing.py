@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from duixian.analysing.archive_tables import ROLES_ZH, find_reports, sections_of
+from duixian.analysing.columns import SPAN
 from duixian.analysing.tables import Column, Table
 from duixian.settling.followups.answers import AnswerText, Clause
 from duixian.settling.followups.grams import grams, plain
@@ -128,9 +129,7 @@ _COLUMNS: Final = (
     Column("sentence", "原文", "sentence", wide=True),
     Column("section_zh", "部分", "section"),
     Column("side", "类别代码", "side code", detail=True),
-    Column("source", "来源", "source", detail=True),
-    Column("start", "起", "start", numeric=True, detail=True),
-    Column("end", "止", "end", numeric=True, detail=True),
+    *SPAN,
 )
 
 

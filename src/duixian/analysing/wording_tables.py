@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from duixian.analysing.archive_tables import find_reports
+from duixian.analysing.columns import SPAN
 from duixian.analysing.passages import Passage, TextGrams
 from duixian.analysing.search_texts import ReportText, Texts
 from duixian.analysing.similarity import Archive, Relation, Taken
@@ -49,9 +50,7 @@ def passages_table(text: ReportText, other: ReportText, least: int) -> Table:
     columns = (
         Column("length", "字数", "characters", numeric=True),
         Column("passage", "共同段落", "passage", wide=True),
-        Column("source", "来源", "source", detail=True),
-        Column("start", "起", "start", numeric=True, detail=True),
-        Column("end", "止", "end", numeric=True, detail=True),
+        *SPAN,
         Column("other_source", "另一来源", "other source", detail=True),
         Column("other_start", "另一起", "other start", numeric=True, detail=True),
         Column("other_end", "另一止", "other end", numeric=True, detail=True),

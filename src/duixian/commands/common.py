@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
 import click
 from rich.console import Console
 
 from duixian.analysing.tables import Lang, Table
+from duixian.model import Level
 from duixian.serving.render import FORMATS, render
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 LANG_VARIABLE = "DUIXIAN_LANG"
 MOST = 10**9  # rows or characters that an option can ask for
-LEVELS = ("national", "province", "prefecture", "county")
+LEVELS: tuple[str, ...] = get_args(Level)
 # A year or a span of years. Matches "2025", "2020-2025"; not "25", "2020-", "2020-99999".
 _YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 F = TypeVar("F", bound=Callable[..., Any])

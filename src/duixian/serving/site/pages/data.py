@@ -17,7 +17,7 @@ from duixian.registry.regions import regions
 from duixian.serving.site.codebook import column_note, scores, table_note
 from duixian.serving.site.context import Page, Request
 from duixian.serving.site.pages.routes import PageRoute
-from duixian.serving.site.pages.shared import LEVELS, level_of, name_of
+from duixian.serving.site.pages.shared import LEVELS, called, level_of, name_of
 from duixian.store import EXPORTED, TABLES, ReportRow
 from duixian.store.queries import FAILURES, REJECTED
 
@@ -58,7 +58,7 @@ def coverage(request: Request) -> Page:
         if r.level == level:
             held[r.region_id].setdefault(r.year, r)
     years = request.shelf.years_of(level)
-    rows = [(code, _name(code), of) for code, of in sorted(held.items())]
+    rows = [(code, called(code), of) for code, of in sorted(held.items())]
     totals = Counter((r.level, r.year) for r in request.shelf.reports)
     shows = {
         "level": level,
@@ -84,11 +84,6 @@ def _coverage_table(request: Request) -> Table:
     )
     rows = tuple((r.level, r.region_id, r.region, r.year, r.kind, r.chars, ", ".join(r.flags), r.report_id) for r in request.shelf.reports)
     return Table("coverage", columns, rows)
-
-
-def _name(code: str) -> str:
-    place = regions().at(code)
-    return name_of(place) if place else code
 
 
 def flags(request: Request) -> Page:
@@ -128,7 +123,7 @@ def _gaps(reports: Sequence[ReportRow], level: str) -> list[Gap]:
         if r.level == level:
             held[r.region_id] |= set(range(r.plan_from, max(r.plan_from, r.year) + 1)) | {r.year}
     return [
-        Gap(code, _name(code), min(years), max(years), tuple(y for y in range(min(years), max(years)) if y not in years))
+        Gap(code, called(code), min(years), max(years), tuple(y for y in range(min(years), max(years)) if y not in years))
         for code, years in sorted(held.items())
     ]
 
@@ -150,7 +145,7 @@ def _gaps_table(found: Sequence[Gap]) -> Table:
 def corrections(request: Request) -> Page:
     """Every decision of people about a headline value, newest first."""
     shows = {
-        "rows": [(c, _name(c.cell.region_id)) for c in reversed(request.log)][:500],
+        "rows": [(c, called(c.cell.region_id)) for c in reversed(request.log)][:500],
         "total": len(request.log),
         "indicators": indicator_table().indicators,
     }

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from duixian.analysing.headline import headline_table
-from duixian.model import Level
 from duixian.registry.indicators import indicator_table
 from duixian.registry.regions import regions
 from duixian.serving.site.cells import CellView, cells
@@ -14,10 +13,10 @@ from duixian.serving.site.context import Page, Request
 from duixian.serving.site.figures import Figure, Shape
 from duixian.serving.site.pages.choosing import menu
 from duixian.serving.site.pages.routes import PageRoute
+from duixian.serving.site.pages.shared import LEVELS
 from duixian.serving.site.tiles import TILES
 
 SHOWS = ("target", "actual", "gap", "verdict")
-LEVELS: tuple[Level, ...] = ("national", "province", "prefecture", "county")
 DEFAULT = "gdp.growth"
 STEPS = 5
 

@@ -8,22 +8,21 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from duixian.analysing.headline import headline_table
+from duixian.analysing.settlements import JUDGED
 from duixian.analysing.tables import Column, Table
 from duixian.registry.indicators import Indicator, indicator_table
-from duixian.registry.regions import regions
 from duixian.registry.units import unit_table
 from duixian.serving.site.cells import CellView, cells
 from duixian.serving.site.context import NotThereError, Page, Request
 from duixian.serving.site.figures import Figure, Spread, short, spread_chart, spread_of
 from duixian.serving.site.pages.choosing import Group, by_field, field_name, menu, named
 from duixian.serving.site.pages.routes import PageRoute
-from duixian.serving.site.pages.shared import LEVELS, level_of, name_of, ratio
+from duixian.serving.site.pages.shared import LEVELS, called, level_of, ratio
 from duixian.store.site_queries import POINTS, VERDICT_COUNTS, Point, VerdictCount
 
 FEWEST = 3  # years that a place needs to be called bold or careful
 SHOWN = 10  # places in each list
 NAMES = 40  # names of a subject that are shown
-JUDGED = ("met", "about_met", "missed")
 _RATE = ("%", "个百分点")
 
 
@@ -168,7 +167,7 @@ def indicator(request: Request) -> Page:
         "by_year": _years(request.store.rows(VERDICT_COUNTS, indicator=one, samples=request.shelf.only_samples), level),
         "bold": bold[:SHOWN],
         "careful": [b for b in reversed(bold) if b not in bold[:SHOWN]][:SHOWN],
-        "values": [(code, _name(code, year), cell) for code, cell in values][:120],
+        "values": [(code, called(code, year), cell) for code, cell in values][:120],
         "more": max(0, len(values) - 120),
     }
     return Page(
@@ -178,11 +177,6 @@ def indicator(request: Request) -> Page:
 
 def _aim(cell: CellView) -> float | None:
     return cell.target.value if cell.target else None
-
-
-def _name(code: str, year: int | None) -> str:
-    place = regions().at(code, year)
-    return name_of(place) if place else code
 
 
 def _size(p: Point) -> float:
@@ -231,7 +225,7 @@ def _boldest(points: Sequence[Point]) -> list[Bold]:
     names: dict[str, str] = {}
     for p in targets:
         away[p.region_id].append(_size(p) - middle[p.year])
-        names[p.region_id] = _name(p.region_id, p.year)
+        names[p.region_id] = called(p.region_id, p.year)
     found = [Bold(code, names[code], len(v), round(fmean(v), 2)) for code, v in away.items() if len(v) >= FEWEST]
     return sorted(found, key=lambda b: (-b.mean, b.region_id))
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from duixian.analysing.columns import SPAN
 from duixian.analysing.headline import in_words
 from duixian.analysing.labels import all_in_language
 from duixian.analysing.settlements_words import sentence
 from duixian.analysing.tables import Column, Table, Value
+from duixian.analysing.tasks import KINDS
 from duixian.analysing.tracing import SIDES_ZH, STAGES_ZH, Trace, trace
+from duixian.analysing.tracking import FULFILMENTS
 from duixian.model import Measurement
 from duixian.registry.regions import regions
 from duixian.registry.topics import topics
 from duixian.serving.site.context import NotThereError, Page, Request
 from duixian.serving.site.pages.routes import PageRoute
-from duixian.serving.site.pages.shared import FULFILMENTS, LEVELS, name_of
+from duixian.serving.site.pages.shared import LEVELS, codes_named, name_of
 from duixian.serving.site.pages.textless import how_to_add
-from duixian.serving.site.params import BadParameterError
 from duixian.store import CommitmentRow, FollowupRow, ReportRow, StoreError
 from duixian.store.queries import MEASUREMENTS
 from duixian.store.site_queries import ANSWERS, PROMISE, PROMISE_COUNTS, PROMISED_FIGURES, PROMISES, PlacedPromise
 
 PAGE = 50  # promises on one page
 MOST = 20_000  # promises in one download
-KINDS = ("quantified", "milestone", "qualitative")
 STRENGTHS = ("hard", "soft", "process")
 _COLUMNS = (
     Column("region", "地区", "region"),
@@ -42,9 +43,7 @@ _COLUMNS = (
     Column("answer", "回应", "answer", wide=True),
     Column("to_year", "回应年份", "answered in", numeric=True),
     Column("section", "部分", "section", detail=True),
-    Column("source", "来源", "source", detail=True),
-    Column("start", "起", "start", numeric=True, detail=True),
-    Column("end", "止", "end", numeric=True, detail=True),
+    *SPAN,
     Column("commitment_id", "编号", "id", detail=True),
     Column("report_id", "报告编号", "report", detail=True),
 )
@@ -64,7 +63,7 @@ def promises(request: Request) -> Page:
     year = params.year("year", None)
     level = params.one_of("level", ("", *LEVELS), "") or None
     named = params.text("region")
-    codes = _codes(request, named)
+    codes = codes_named(named)
     names = tuple(t.zh for t in topics().topics)
     topic = params.one_of("topic", ("", *names), "") or None
     verdict = params.one_of("verdict", ("", *FULFILMENTS), "") or None
@@ -133,16 +132,6 @@ def _answered(request: Request, level: str | None) -> int:
     years = (request.shelf.years_of(level) if level else ()) or request.shelf.years
     full = request.shelf.full_year(level) if level else None
     return full if full and full < years[-1] else years[-2] if len(years) > 1 else years[-1]
-
-
-def _codes(request: Request, named: str) -> list[str] | None:
-    """The places that a name or code means."""
-    if not named:
-        return None
-    found = [r.region_id for r in regions().by_name(named)] or [r.region_id for r in [regions().by_code(named)] if r]
-    if not found:
-        raise BadParameterError("region", named, request.say("地区的名称或六位代码", "a place's name or its six-digit code"))
-    return found
 
 
 def promises_table(rows: tuple[PlacedPromise, ...]) -> Table:

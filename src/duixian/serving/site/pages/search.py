@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from duixian.analysing.search import Found, Hit, Unit, search
+from duixian.analysing.search import UNITS, Found, Hit, Unit, search
 from duixian.analysing.search_figures import figures_table, search_figures
 from duixian.analysing.search_query import Node, Search, parse
 from duixian.analysing.search_tables import SECTIONS, hits_table, narrowed, section_path
 from duixian.analysing.search_texts import Choice, ReportText
 from duixian.analysing.tables import Table
 from duixian.registry.indicators import indicator_table
-from duixian.registry.regions import regions
 from duixian.serving.site.context import Page, Request
 from duixian.serving.site.figures import Figure, Series, line_chart
 from duixian.serving.site.finding import Answering, answering, hits_of
 from duixian.serving.site.pages.routes import PageRoute
-from duixian.serving.site.pages.shared import LEVELS
+from duixian.serving.site.pages.shared import LEVELS, codes_named
 from duixian.serving.site.params import BadParameterError
 from duixian.store import PlacedMeasurement, ReportRow, StoreError
 
@@ -27,7 +26,6 @@ PAGE = 30  # reports on one page
 EACH = 3  # hits of a report that are shown
 DOWNLOADED = 20_000  # hits in one download; narrow the years or places for more
 WIDTH = 36  # characters before and after
-UNITS: tuple[Unit, ...] = ("sentence", "paragraph", "report")
 SORTS = ("best", "newest", "place")
 
 
@@ -153,21 +151,12 @@ def _choice(asked: Search | None, years: Sequence[int] | None, level: str, secti
         years=frozenset(years) if years else None,
         levels=frozenset(x for x in LEVELS if x == level) or None,
         sections=frozenset(role for name, role in SECTIONS.items() if name == section) or None,
-        places=_places(named),
+        places=frozenset(codes_named(named) or ()) or None,
     )
     try:
         return narrowed(choice, asked.fields) if asked else choice
     except StoreError as error:
         raise BadParameterError("q", "…", str(error)) from None
-
-
-def _places(named: str) -> frozenset[str] | None:
-    if not named:
-        return None
-    found = {r.region_id for r in regions().by_name(named)} or {r.region_id for r in [regions().by_code(named)] if r}
-    if not found:
-        raise BadParameterError("region", named, "a place's name or its six-digit code")
-    return frozenset(found)
 
 
 def _ordered(found: list[Answering], sort: str) -> list[Answering]:

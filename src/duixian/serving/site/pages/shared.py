@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, get_args
 
 from duixian.model import Level
 from duixian.registry.regions import NATIONAL, Region, regions
 from duixian.serving.site.context import NotThereError, Request
+from duixian.serving.site.params import BadParameterError
 from duixian.store import ReportRow
 
-LEVELS: Final[tuple[Level, ...]] = ("national", "province", "prefecture", "county")
-FULFILMENTS: Final = ("met", "partly", "missed", "reported_no_measure", "carried_over", "not_mentioned")
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
 
 def level_of(request: Request, default: Level = "province") -> Level:
@@ -38,6 +38,27 @@ def place_of(request: Request, code: str) -> Region:
 def name_of(region: Region) -> str:
     """What people call a place; the whole country by its full name."""
     return region.full_name if region.region_id == NATIONAL else regions().short_name(region)
+
+
+def called(code: str, year: int | None = None) -> str:
+    """What people call the place of a code; the code itself where no place has it."""
+    place = regions().at(code, year)
+    return name_of(place) if place else code
+
+
+def codes_named(named: str) -> list[str] | None:
+    """The places that a name or code means; none where nothing is named.
+
+    Raises:
+        BadParameterError: where no place is called so.
+    """
+    if not named:
+        return None
+    table = regions()
+    found = [r.region_id for r in table.by_name(named)] or [r.region_id for r in [table.by_code(named)] if r]
+    if not found:
+        raise BadParameterError("region", named, "a place's name or its six-digit code")
+    return found
 
 
 def report_of(request: Request, report_id: str) -> ReportRow:

@@ -18,8 +18,8 @@ from duixian.serving.site.context import Page, Request
 from duixian.serving.site.counted import counted_panel, counts_here
 from duixian.serving.site.figures import Figure, Series, bar_chart, line_chart, side_by_side
 from duixian.serving.site.pages.routes import PageRoute
-from duixian.serving.site.pages.search import _places, texts_held
-from duixian.serving.site.pages.shared import LEVELS, name_of, near
+from duixian.serving.site.pages.search import texts_held
+from duixian.serving.site.pages.shared import LEVELS, codes_named, name_of, near
 from duixian.serving.site.params import BadParameterError
 from duixian.store import StoreError
 
@@ -71,7 +71,7 @@ def terms(request: Request) -> Page:
     choice = Choice(
         levels=frozenset(x for x in LEVELS if x == level) or None,
         sections=frozenset(role for name, role in SECTIONS.items() if name == section) or None,
-        places=_places(named),
+        places=frozenset(codes_named(named) or ()) or None,
     )
     known = counts_here(request.shelf, wanted) if choice.sections is None else None
 
