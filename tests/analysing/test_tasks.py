@@ -99,7 +99,7 @@ def test_a_workbook_is_ready_to_assign(sample_store: Path, tmp_path: Path) -> No
     assert [row[:2] for row in sources[1:]] == [[row[0], row[heads.index("事项")]] for row in rows[1:]]
     told = {str(row[0]): str(row[1]) for row in book.get_sheet_by_name("说明").to_python()}
     assert told["版本"] == f"duixian {duixian.__version__}"
-    assert told["命令"].startswith("duixian ")
+    assert told["命令"].startswith("duixian")
     assert not list(tmp_path.glob(".*"))
 
 

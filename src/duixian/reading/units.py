@@ -124,6 +124,7 @@ class UnitMaker:
         lost = lost_paragraphs(text, body, end, self.sentences, rules)
         self.glued, self.restored, self.fresh = lost.glued, lost.restored, lost.fresh
         self.greeting: frozenset[int] = frozenset()
+        self._in_titles: dict[int, tuple[Cue, ...]] = {}  # of headings by their start
         self.hits = self._cue_hits()
         self.greeting = self._greetings()
         self.zones = self._goal_zones()
@@ -163,8 +164,8 @@ class UnitMaker:
         """The cues that speak in each sentence, by its index."""
         text, cues, anchored = self.text, self.rules.sentence_cues, self.rules.anchored
         tried: dict[int, set[int]] = defaultdict(set)  # of each sentence, the cues of which an anchor stands in it
-        for match in self.rules.anchors.finditer(text, self.body, self.end):
-            tried[bisect_right(self.sentences, match.start()) - 1].update(anchored[text[match.start() : match.end(match.lastindex or 0)]])
+        for anchor, at, _ in self.rules.anchors.find_matches_as_indexes(text[self.body : self.end], overlapping=True):
+            tried[bisect_right(self.sentences, self.body + at) - 1].update(anchored[anchor])
         hits = {i: [cues[n] for n in sorted(numbers) if self._speaks(cues[n], i)] for i, numbers in tried.items()}
         return {i: speaking for i, speaking in hits.items() if speaking}
 
@@ -397,10 +398,15 @@ class UnitMaker:
         share = 1.0 if heading.level == 1 else _TITLE_SHARE
         if heading.level > 1 and heading.style != "line":
             _add(score, ("outlook",), _LISTED / 3 if heading.style in ("clause", "ordinal") else _LISTED)
-        title = self.text[heading.title : heading.words]
-        for cue in self.rules.title_cues:
-            if cue.speaks(title):
-                _add(score, cue.roles, cue.weight * share)
+        for cue in self._title_cues(heading):
+            _add(score, cue.roles, cue.weight * share)
+
+    def _title_cues(self, heading: Heading) -> tuple[Cue, ...]:
+        """The cues that speak in a title."""
+        if (found := self._in_titles.get(heading.start)) is None:
+            title = self.text[heading.title : heading.words]
+            found = self._in_titles[heading.start] = tuple(c for c in self.rules.title_cues if c.speaks(title))
+        return found
 
     def _weigh_under(self, starts: list[int], scores: list[dict[Role, float]]) -> None:
         """Add to each unit what the title of a chapter on the past says, and what the last heading that says anything says."""
@@ -408,11 +414,10 @@ class UnitMaker:
         chapter: tuple[Role, ...] = ()
         for start, score in zip(starts, scores, strict=True):
             if heading := self.headings.get(start):
-                title = self.text[heading.title : heading.words]
-                cues = [c for c in self.rules.title_cues if c.weight >= _TELLING and c.roles != ("outlook",) and c.speaks(title)]
+                spoken = self._title_cues(heading)
+                cues = [c for c in spoken if c.weight >= _TELLING and c.roles != ("outlook",)]
                 said = max(cues, key=lambda c: c.weight).roles if cues else () if heading.level == 1 else said
                 if heading.level == 1:
-                    spoken = [c for c in self.rules.title_cues if c.speaks(title)]
                     chapter = said if all(self.rules.past.issuperset(c.roles) for c in spoken) else ()
             if start < self.peroration:
                 _add(score, said, self.rules.under)
@@ -422,9 +427,9 @@ class UnitMaker:
         """What the density of words speaks for in each unit."""
         scores: list[dict[Role, float]] = [{} for _ in starts]
         counts = [[0] * len(starts) for _ in self.rules.words]
-        for match in self.rules.lexicon.finditer(self.text, self.body, self.end):
-            unit = bisect_right(starts, match.start()) - 1
-            for i, by in self.rules.counted[match.group()]:
+        for word, at, _ in self.rules.lexicon.find_matches_as_indexes(self.text[self.body : self.end]):
+            unit = bisect_right(starts, self.body + at) - 1
+            for i, by in self.rules.counted[word]:
                 counts[i][unit] += by
         lengths = [b - a for a, b in pairwise([*starts, self.end])]
         for words, count in zip(self.rules.words, counts, strict=True):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Final, cast
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from duixian.model import Role
 
@@ -125,10 +127,10 @@ class RoleRules:
     title_cues: tuple[Cue, ...]
     sentence_cues: tuple[Cue, ...]
     words: tuple[Words, ...]
-    anchors: re.Pattern[str]  # any cue's anchor, the longest that stands at a place; its only group that matches ends where the anchor does
-    anchored: Mapping[str, tuple[int, ...]]  # the sentence cues of which an anchor stands where a certain one does
-    lexicon: re.Pattern[str]  # any of the words' words, found in one pass
-    counted: Mapping[str, tuple[tuple[int, int], ...]]  # a word's places in ``words``, with 1 or -1
+    anchors: AhoCorasick  # every anchor of a sentence cue, all found in one pass
+    anchored: tuple[tuple[int, ...], ...]  # for each anchor the sentence cues that have it
+    lexicon: AhoCorasick  # the words' words, the longest at a place
+    counted: tuple[tuple[tuple[int, int], ...], ...]  # for each its places in ``words``, with 1 or -1
     passing: Mapping[Role, Mapping[Role, float]]
     border: Mapping[str, float]
     midway: float
@@ -178,11 +180,11 @@ def role_rules(year: int) -> RoleRules:
         years_ahead=re.compile(names["next"]),
         title_cues=tuple(_cue(c, names) for c in raw["title"]),
         sentence_cues=sentence_cues,
-        anchors=re.compile(_overlapping(anchored)),
-        anchored=anchored,
+        anchors=AhoCorasick(anchored, implementation=Implementation.DFA),
+        anchored=tuple(anchored.values()),
         words=words,
-        lexicon=re.compile(any_of(counted)),
-        counted=counted,
+        lexicon=AhoCorasick(counted, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
+        counted=tuple(counted.values()),
         passing=passing,
         under=float(raw["essay"]["under"]) if essay else 0.0,
         chapter=0.0 if essay else float(raw["under"]["chapter"]),
@@ -196,40 +198,13 @@ def role_rules(year: int) -> RoleRules:
     )
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words (the longest that fits), which shares their beginnings so that it is tried fast.
-
-    Args:
-        words: the words; none is empty.
-    """
-    tree: dict[str, list[str]] = {}
-    for word in words:
-        tree.setdefault(word[0], []).append(word[1:])
-    branches = []
-    for first, rests in sorted(tree.items()):
-        longer = [r for r in rests if r]
-        tail = any_of(longer) if longer else ""
-        branches.append(re.escape(first) + (f"(?:{tail})?" if longer and "" in rests else f"(?:{tail})" if "|" in tail else tail))
-    return "|".join(branches)
-
-
 def _anchored(cues: Sequence[Cue]) -> dict[str, tuple[int, ...]]:
-    """For each anchor the cues that have it, or have one that it begins with."""
-    anchors = {anchor for cue in cues for anchor in cue.anchors}
-    return {a: tuple(n for n, cue in enumerate(cues) if a.startswith(cue.anchors)) for a in anchors}
-
-
-def _overlapping(words: Iterable[str]) -> str:
-    """A pattern for any of some words wherever one begins, inside another too: it takes one character and looks ahead for the rest."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], []).append(word[1:])
-    branches = []
-    for first, some in sorted(rests.items()):
-        longer = [r for r in some if r]
-        rest = any_of(longer)
-        branches.append(re.escape(first) + (f"(?=((?:{rest})?))" if longer and "" in some else f"(?=({rest}))"))
-    return "|".join(branches)
+    """For each anchor the cues that have it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for n, cue in enumerate(cues):
+        for anchor in cue.anchors:
+            found[anchor] = (*found.get(anchor, ()), n)
+    return found
 
 
 @cache
