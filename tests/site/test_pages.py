@@ -275,3 +275,11 @@ def test_the_description_names_every_address(client: Any) -> None:
     assert set(described["paths"]) == {address for address, _, _ in every_address()}
     ids = [operation["get"]["operationId"] for operation in described["paths"].values()]
     assert len(ids) == len(set(ids))
+
+
+def test_the_reason_of_an_answer_is_in_the_language_asked_for(client: Any) -> None:
+    rows = [r for r in client.get("/promises.json").json() if r["verdict"]]
+    told = {lang: [a["reason"] for r in rows[:20] for a in client.get(f"/promise/{r['commitment_id']}.json?lang={lang}").json()]
+            for lang in ("zh", "en")}  # fmt: skip
+    assert any("against" in reason for reason in told["en"])
+    assert told["zh"] and not any(word in reason for reason in told["zh"] for word in ("against", "nothing", "only"))

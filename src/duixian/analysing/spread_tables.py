@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from duixian.analysing.archive_tables import LEVELS_ZH
+from duixian.analysing.columns import PLACE as PLACE_AND_YEAR
 from duixian.analysing.columns import WHERE
 from duixian.analysing.search_tables import section_path
 from duixian.analysing.search_texts import ReportText, Span
@@ -15,13 +16,7 @@ from duixian.analysing.tables import Column, Table, Value
 from duixian.analysing.terms import By, Key, place_name, report_key
 from duixian.analysing.terms_tables import key_columns, key_values
 
-PLACE = (
-    Column("region", "地区", "region"),
-    Column("region_code", "区划代码", "code", detail=True),
-    Column("region_id", "固定代码", "region_id", detail=True),
-    Column("level", "级别", "level", words=LEVELS_ZH),
-    Column("year", "年份", "year", numeric=True),
-)
+PLACE = tuple(replace(c, detail=False, words=LEVELS_ZH) if c.name == "level" else c for c in PLACE_AND_YEAR)  # the level is shown too
 _CONTEXT = 20  # characters shown before and after
 
 

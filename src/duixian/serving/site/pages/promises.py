@@ -9,7 +9,7 @@ from duixian.analysing.columns import SPAN
 from duixian.analysing.headline import in_words
 from duixian.analysing.labels import all_in_language
 from duixian.analysing.settlements_words import sentence
-from duixian.analysing.tables import Column, Table, Value
+from duixian.analysing.tables import Column, Lang, Table, Value
 from duixian.analysing.tasks import KINDS
 from duixian.analysing.tracing import SIDES_ZH, STAGES_ZH, Trace, trace
 from duixian.analysing.tracking import FULFILMENTS
@@ -175,7 +175,7 @@ def promise(request: Request) -> Page:
         "sides": SIDES_ZH,
     }
     title = request.say(f"承诺 · {report.region} {report.year}", f"Promise · {report.region} {report.year}")
-    return Page(title, "promise.html", shows, lambda: _trace_table(row, answers))
+    return Page(title, "promise.html", shows, lambda: _promise_table(row, answers, request.lang))
 
 
 def _report_of(request: Request, row: CommitmentRow) -> ReportRow | None:
@@ -202,7 +202,7 @@ def _trace(request: Request, row: CommitmentRow, report: ReportRow) -> Trace | N
     return found if len({s.year for s in found.steps}) > 1 else None
 
 
-def _trace_table(row: CommitmentRow, answers: tuple[FollowupRow, ...]) -> Table:
+def _promise_table(row: CommitmentRow, answers: tuple[FollowupRow, ...], lang: Lang) -> Table:
     columns = (
         Column("commitment_id", "编号", "id", detail=True),
         Column("year", "年份", "year", numeric=True),
@@ -220,7 +220,8 @@ def _trace_table(row: CommitmentRow, answers: tuple[FollowupRow, ...]) -> Table:
     )
     place: tuple[Value, ...] = (row.commitment_id, row.year, row.quote, row.source, row.start, row.end)
     rows: list[tuple[Value, ...]] = [
-        (*place, a.verdict, a.reason, a.to_year, a.answer, a.to_source, a.answer_start, a.answer_end) for a in answers
+        (*place, a.verdict, all_in_language(a.reason, lang), a.to_year, a.answer, a.to_source, a.answer_start, a.answer_end)
+        for a in answers
     ]
     return Table("promise", columns, tuple(rows or [(*place, *[None] * 7)]))
 
