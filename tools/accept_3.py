@@ -245,7 +245,8 @@ def corpus(shared: Path, work: Path) -> None:
             raise SystemExit(f"build with {workers} workers: exit {done.returncode}\n{done.stderr[-2000:]}")
         subprocess.run([str(DUIXIAN), "export", str(store), "--format", "jsonl", "-o", str(out)], check=True, capture_output=True)
         digests.append(_digest(out))
-        print(f"corpus: {workers} workers, {time.perf_counter() - start:.0f} s: {done.stdout.strip().splitlines()[-2]}")
+        told = next((line for line in done.stderr.splitlines() if line.startswith("reports ")), "")
+        print(f"corpus: {workers} workers, {time.perf_counter() - start:.0f} s: {told}", flush=True)
     different = [name for name in digests[0] if digests[0][name] != digests[1].get(name)]
     print(f"corpus: exports of one and two workers: {'the same' if not different else 'DIFFERENT: ' + ', '.join(different)}")
     command = [sys.executable, str(shared / "tools/agreement.py"), "--pred", str(work / "all-2"), "--indicators", FIVE]
