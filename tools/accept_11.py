@@ -61,6 +61,8 @@ def demo(place: Path, shared: Path) -> bool:
         print(said[-2000:])
     tested, said, seconds = run(["make", "test"], clone, bare(home))
     print(f"make test: status {tested}, {seconds:.0f} s: {said.strip().splitlines()[-1] if said.strip() else ''}")
+    if tested:
+        print("\n".join(line for line in said.splitlines() if line.startswith(("FAILED", "ERROR", "E  "))) or said[-2000:])
     return status == 0 and tested == 0 and len(shown) >= 25
 
 
