@@ -108,8 +108,8 @@ def test_export_as_workbook_and_stata(store: Path, tmp_path: Path, form: str) ->
     else:
         import pyreadstat
 
-        frame, meta = pyreadstat.read_dta(str(tmp_path / "panel.dta"))
-        sheet = [list(frame.columns), *frame.to_numpy().tolist()]
+        columns, meta = pyreadstat.read_dta(str(tmp_path / "panel.dta"), output_format="dict")
+        sheet = [list(columns), *map(list, zip(*columns.values(), strict=True))]
         labels = {name: str(label) for name, label in meta.column_names_to_labels.items()}
     assert {"measurement_id", "indicator", "low", "quote", "flags"} <= set(sheet[0])
     assert labels["comparator"] == "比较符"
