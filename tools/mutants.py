@@ -45,8 +45,8 @@ MUTANTS = (
         "notation round trips: one amount in another notation has the same value",
         "tests/extracting/test_values.py",
         "extracting/values.py",
-        'return Value(start, end, value, value, "%" if m["of"] == "百" else "‰")',
-        'return Value(start, end, value, value, "‰" if m["of"] == "百" else "%")',
+        'return Value(start, end, value, value, "%" if first == "百" else "‰")',
+        'return Value(start, end, value, value, "‰" if first == "百" else "%")',
     ),
     Mutant(
         "quotes",
