@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-import statistics
 import sys
-import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from acceptance import DUIXIAN, ROOT, gold_export, gold_score, output_of, run_parts
+from acceptance import DUIXIAN, ROOT, gold_export, gold_score, output_of, run_parts, speed_ratio
 from duixian.extracting import extract
 from duixian.model import Document
 from duixian.reading import read_document
@@ -88,26 +86,9 @@ def rules(shared: Path, _: Path) -> None:
 
 
 def speed(shared: Path, _: Path) -> None:
-    """Reading to measurements beside jieba.lcut on the same text, one worker, in processor time; the median of three rounds."""
-    import jieba  # only this part needs it
-
-    jieba.setLogLevel(60)
-    jieba.initialize()
-    sample = _documents(shared, 60)
-    ratios = []
-    for _round in range(3):
-        start = time.process_time()
-        for document in sample:
-            jieba.lcut(document.text)
-        cut = time.process_time() - start
-        start = time.process_time()
-        for document in sample:
-            result = read_document(document)
-            for report in result.reports:
-                extract(report, result.copy)
-        ratios.append(cut / (time.process_time() - start))
-    ratio = statistics.median(ratios)
-    print(f"speed: reading to measurements {ratio:.2f} x jieba.lcut (rounds {', '.join(f'{r:.2f}' for r in ratios)})")
+    """Reading to measurements beside jieba.lcut on the same text, one worker."""
+    ratio = speed_ratio(shared, "reading to measurements")
+    print(f"speed: reading to measurements {ratio:.2f} x jieba.lcut")
     print(f"  {_verdict(ratio >= _SPEED)}: at least {_SPEED}")
 
 

@@ -60,6 +60,18 @@ def gold_score(shared: Path, export: Path, layer: str, part: str | None, *option
     return output_of(sys.executable, shared / "tools/score.py", "--pred", export, "--only", layer, *options, *chosen)
 
 
+def speed_ratio(shared: Path, work: str) -> float:
+    """How many times as fast as jieba.lcut a piece of work is, by benchmarks/speed.py (the median of three rounds).
+
+    Args:
+        shared: the folder of the corpus.
+        work: as the benchmark names it, such as "reading to panel".
+    """
+    told = output_of(sys.executable, ROOT / "benchmarks/speed.py", "--shared", shared, "--every", "25")
+    line = next(line for line in told.splitlines() if line.startswith(f"{work}: "))
+    return float(line.removeprefix(f"{work}: ").split()[0])
+
+
 class Peak(threading.Thread):
     """The largest sum of proportional set sizes of a process and its children, sampled five times a second."""
 
