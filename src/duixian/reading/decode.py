@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from duixian.model import Role
 from duixian.reading.units import Unit
-from duixian.registry.roles import ROLES, RoleRules
+from duixian.registry.roles import STATES, RoleRules, State
 
 _NEVER = -1e9
+_ROLE: dict[State, Role] = {"outlook_term": "outlook", "targets_term": "targets"}
 
 
 def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
@@ -23,15 +25,15 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
     into = _entries(rules, 0.0)
     midway = _entries(rules, rules.midway) if sum(u.border == "chapter" for u in units) > 1 else into
     opening = rules.passing["front"]
-    best = {r: units[0].scores.get(r, 0.0) - opening[r] if r in opening else _NEVER for r in ROLES}
-    back: list[dict[Role, Role]] = []
+    best = {r: units[0].scores.get(r, 0.0) - opening[r] if r in opening else _NEVER for r in STATES}
+    back: list[dict[State, State]] = []
     for unit in units[1:]:
         border, scores = rules.border[unit.border], unit.scores
         margin = rules.margin if unit.border not in ("chapter", "salutation") else 0.0
         quiet = rules.quiet if unit.border in ("paragraph", "sentence", "item") else {}
-        step: dict[Role, float] = {}
-        came: dict[Role, Role] = {}
-        for role in ROLES:
+        step: dict[State, float] = {}
+        came: dict[State, State] = {}
+        for role in STATES:
             value, source, score = best[role], role, scores.get(role, 0.0)
             if unit.border == "chapter":
                 value -= rules.lasting.get(role, 0.0)
@@ -42,17 +44,17 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
             step[role], came[role] = value + score, source
         best = step
         back.append(came)
-    role = max(ROLES, key=lambda r: best[r])
+    role = max(STATES, key=lambda r: best[r])
     path = [role]
     for came in reversed(back):
         role = came[role]
         path.append(role)
-    return path[::-1]
+    return [_ROLE.get(state, cast(Role, state)) for state in reversed(path)]
 
 
-def _entries(rules: RoleRules, midway: float) -> dict[Role, list[tuple[Role, float]]]:
+def _entries(rules: RoleRules, midway: float) -> dict[State, list[tuple[State, float]]]:
     """For each role those it can be entered from, with the cost (and ``midway`` more from what was to what will be)."""
-    entries: dict[Role, list[tuple[Role, float]]] = {role: [] for role in ROLES}
+    entries: dict[State, list[tuple[State, float]]] = {role: [] for role in STATES}
     for source, to in rules.passing.items():
         if source != "front":
             for role, cost in to.items():

@@ -31,6 +31,8 @@ _GLUED: tuple[re.Pattern[str], ...] = (
 )
 # A note of a glossary. Matches "7、十项工程：即"; not "2024年十件实事".
 _NOTE = re.compile(r"(?:\[\^?\d{1,3}\]|\d{1,3}[.、])[^。\n]{2,40}：")
+# A note without a number. Matches "“双十”工程：指新建十座水厂"; not "十件实事：一是".
+_DEFINED = re.compile(r"[^。：\n]{2,40}：(?:是指|指|即)")
 # A number inside a programme's name. Matches "100" of "民生100工程"; not "10件".
 _NAMED_COUNT = re.compile(r"\d{1,3}(?!\d|[个大类件项])")
 _STOPS = re.compile(r"[。！？\n]")
@@ -45,6 +47,7 @@ _ITEM_LIMIT = 2500  # an item of more characters is not one
 _LAST_LIMIT = 320  # the last item of a glued text ends at a sentence within so many characters
 _PARAGRAPH = 3000  # a paragraph of more characters is a glued text: its end says nothing
 _LEAD = 60  # a paragraph's first sentences belong to the list's section where it begins so near
+_NAMED = 160  # and those that name the items, a heading that does, an annex's first line where they stand so near
 _LOOKS_BACK = 24  # words of completion stand at most so many characters after the name
 _UNSURE = 30  # programmes without a number and without the name of 实事 must be listed at once
 _TITLED = 6  # a list under its own heading may begin later by this factor
@@ -178,11 +181,14 @@ class ListFinder:
     def _listed(self, said: _Announcement, items: list[tuple[int, int]]) -> LivelihoodList:
         start = said.start
         paragraph = self.text.rfind("\n", 0, start) + 1
-        if 0 < start - paragraph <= _LEAD:
+        if 0 < start - paragraph <= (_NAMED if self.words.things.search(self.text, paragraph, start) else _LEAD):
             start = paragraph
         i = bisect_right(self.heading_starts, start) - 1
-        if i >= 0 and 0 < start - self.headings[i].words <= 2 and self._names(self.headings[i]):
+        if i >= 0 and 0 < start - self.headings[i].words <= _NAMED and self._names(self.headings[i]):
             start = self.headings[i].start
+        i = bisect_right(self.annexes, start) - 1
+        if i >= 0 and 0 < start - self.annexes[i] <= _NAMED:
+            start = self.annexes[i]
         agreed = [n for n in said.counts if n == len(items)]
         announced = agreed[0] if agreed else said.counts[-1] if said.counts else None
         return LivelihoodList(
@@ -190,12 +196,11 @@ class ListFinder:
         )
 
     def _names(self, heading: Heading) -> bool:
-        """Whether a heading names the items and their number."""
-        found = self.words.things.search(self.text, heading.title, heading.words)
-        return found is not None and self.words.count.search(self.text, heading.title, heading.words) is not None
+        """Whether a heading names the items."""
+        return self.words.things.search(self.text, heading.title, heading.words) is not None
 
     def _is_gloss(self, said: _Announcement) -> bool:
-        return said.start >= self.annex and _NOTE.match(self.text, said.start) is not None
+        return said.start >= self.annex and any(p.match(self.text, said.start) for p in (_NOTE, _DEFINED))
 
     def _section_end(self, at: int) -> int:
         """The end of the paragraph where what follows the last item only vows to keep it, else the end of the last item."""

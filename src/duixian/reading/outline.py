@@ -11,17 +11,20 @@ from duixian.model import Role
 from duixian.reading.copy import ReadingCopy
 from duixian.reading.decode import decode
 from duixian.reading.headings import Heading, find_headings
-from duixian.reading.livelihood import ListFinder, best_items
+from duixian.reading.livelihood import ListFinder, LivelihoodList, best_items
 from duixian.reading.pieces import Identity, Outline, Part
 from duixian.reading.units import SALUTATION, UnitMaker, sentence_starts
-from duixian.registry.roles import RoleRules, Titles, role_rules
+from duixian.registry.roles import Titles, role_rules
 
-_AHEAD: frozenset[Role] = frozenset({"outlook", "targets", "tasks", "government", "closing", "appendix"})
+_AHEAD: frozenset[Role] = frozenset({"outlook", "targets", "tasks", "tasks_term", "government", "closing", "appendix"})
 _DEEPEST = 3  # headings below this level make no parts
-_OPENING = 40  # the first words of a part, which may name its years
+_VOWED = 160  # what is said about a list after it, before the next heading, has at most so many
 _FRONT = 3000  # the body begins within so many characters
 _AFTER_REQUEST = 150  # a chapter's heading within so many characters of the request opens the body
 
+
+# Whom or what words after such a list speak of. Matches "办好实事，温暖民心"; not "加强双拥工作".
+_VOW = re.compile(r"实事(?!求是)|民生|民心|百姓|群众|市民|承诺")
 
 # A line that opens the first chapter. Matches "一、工作回顾"; not "一是".
 _FIRST_CHAPTER = re.compile(r"(?:^|\n)(?:一、|第一部分)")
@@ -58,8 +61,7 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     cuts = _with_titles(text, cuts, headings, chapters)
     for listed in lists:
         if not listed.gloss:
-            cuts = _carve(cuts, listed.start, listed.end, end)
-    cuts = _with_terms(text, cuts, headings, rules)
+            cuts = _carve(cuts, listed.start, _with_vow(text, listed, headings, cuts), end)
     items = best_items(text, lists)
     flags = ("count_mismatch",) if items and items[0].announced not in (None, len(items)) else ()
     return Outline(tuple(_parts(text, headings, cuts, end)), items, flags)
@@ -82,29 +84,6 @@ def _part(text: str, heading: Heading | None, role: Role, level: int, start: int
     return Part(role, level, text[heading.title : heading.words] if heading else None, start, end)
 
 
-def _with_terms(text: str, cuts: list[tuple[int, Role]], headings: list[Heading], rules: RoleRules) -> list[tuple[int, Role]]:
-    """Tasks of the years ahead (not of the year) made tasks_term, by the words of their chapter's title or their own first words."""
-    chapters = [h for h in headings if h.level == 1]
-    starts = [h.start for h in chapters]
-    told: list[tuple[int, Role]] = []
-    for n, (start, role) in enumerate(cuts):
-        i = bisect_right(starts, start) - 1
-        title = [text[chapters[i].title : chapters[i].words]] if i >= 0 else []
-        before = [a for a, _ in cuts[max(0, n - 1) : n] if i >= 0 and a > starts[i]]
-        said = [*title, *(text[a : a + _OPENING] for a in (*before, start))]
-        verdicts = [v for v in (_ahead(words, rules) for words in reversed(said)) if v is not None]
-        told.append((start, "tasks_term" if role == "tasks" and verdicts[:1] == [True] else role))
-    return told
-
-
-def _ahead(words: str, rules: RoleRules) -> bool | None:
-    """Whether words name the years ahead (True) or the year (False) first; None where they name neither."""
-    ahead, year = rules.years_ahead.search(words), rules.this_year.search(words)
-    if ahead is None or year is None:
-        return None if ahead is year else ahead is not None
-    return ahead.start() < year.start()
-
-
 def _with_titles(text: str, cuts: list[tuple[int, Role]], headings: list[Heading], chapters: set[int]) -> list[tuple[int, Role]]:
     """A part that is nothing but a heading (and a salutation) takes the role of the part it opens."""
     ends = {h.start: h.words for h in headings}
@@ -124,6 +103,13 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((a, b))
     return joined
+
+
+def _with_vow(text: str, listed: LivelihoodList, headings: list[Heading], cuts: list[tuple[int, Role]]) -> int:
+    """Where the section of a list ends: with the few words about it that end its part."""
+    borders = [*(a for a, _ in cuts), *(h.start for h in headings if h.level <= _DEEPEST)]
+    stop = min((b for b in borders if b >= listed.end), default=listed.end)
+    return stop if stop - listed.end <= _VOWED and _VOW.search(text, listed.end, stop) else listed.end
 
 
 def _carve(cuts: list[tuple[int, Role]], start: int, end: int, limit: int) -> list[tuple[int, Role]]:

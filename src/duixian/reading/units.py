@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from duixian.model import Role
 from duixian.reading.headings import SHORT_LINE, Heading
 from duixian.reading.paragraphs import lost_paragraphs
-from duixian.registry.roles import Cue, RoleRules
+from duixian.registry.roles import OF_YEARS, Cue, RoleRules, State
 
-Border = Literal["chapter", "heading", "item", "listed", "salutation", "paragraph", "sentence"]
+Border = Literal["chapter", "heading", "item", "bullet", "listed", "salutation", "paragraph", "sentence"]
 
 # Ends a sentence; a colon or semicolon does so only before the first number of a list.
 # Matches "。" and the colon of "工作：（一）"; not ","
@@ -23,13 +22,16 @@ _END = re.compile(r"[。！？\n：；](?:(?<=[：；])(?=一、|（一）)|(?<=
 # Opens a new thought to the assembly. Matches "各位代表！", "各位代表、同志们："; not "代表们提出".
 SALUTATION = re.compile(r"(?:各位|名位|尊敬的)[^。，\n]{0,10}?(?:代表|委员|同志)们?[！，：]\n?")
 # A number with a unit, as targets have. Matches "6%", "百分之七", "12万人"; not "第3次".
-_TARGET_NUMBER = re.compile(r"\d(?:%|‰|个百分点|[万亿]|元)|百分之")
+_TARGET_NUMBER = re.compile(r"\d(?:%|‰|个百分点|[万亿]|美?元)|百分之|翻[一两三]?番")
 
 # A paragraph that goes on with a list of targets. Matches "——工业增长8%", "一是经济增长", "（2）投资"; not "第一，抓好", "（二）投资".
 _LISTED_GOAL = re.compile(r"[—·]|[一二三四五六七八九十]{1,2}是|（\d{1,2}）|\d{1,2}[.、]|[①-⑳]")
 
-# A numbered goal among others. Matches "（二）城市化达到新水平", "三、产值达到"; not "二是".
-_NUMBERED_GOAL = re.compile(r"（?[一二三四五六七八九十]{1,3}(?:）|、)")
+# A paragraph of a list without numbers. Matches "——必须坚持"; not "一是坚持".
+_BULLET = re.compile(r"——?|·")
+
+# A numbered goal among others. Matches "（二）城市化达到新水平", "三、产值达到", "第一，实力提升"; not "二是".
+_NUMBERED_GOAL = re.compile(r"（?[一二三四五六七八九十]{1,3}(?:）|、)|第[一二三四五六七八九十]{1,2}，")
 
 # A numbered goal that tells a level. Matches "到2005年", "百分之八", "6%"; not "第三产业".
 _LEVEL = re.compile(
@@ -60,6 +62,11 @@ _NUMBERLESS = -1.5
 _NO_WORK = -1.0  # a listed paragraph of targets is no work
 _MILD = 0.2  # the share of that where it costs less
 _AFTERTHOUGHT = 150  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
+_WORRIED = 5.0  # cues of at least so much weight together announce problems
+_HELD = 2.0  # what follows in their paragraph, or in the list that begins there, goes on with them
+_LEAD = 1500  # from the targets to what opens the work it is at most so many characters
+_OPENS_WORK = 4.5  # a cue of at least this weight opens it
+_BEFORE_WORK = 1.5  # what stands between them gives reasons or principles
 _TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
 _NO_CLOSING = -12.0
 _NO_CALL_BEFORE = 1500  # a call further from the end of the speech calls for something else
@@ -74,7 +81,7 @@ _UNCALLED = -2.5  # a salutation with no call near
 _CALL_AFTER = 350
 _CALL_NEAR = 260
 _SILENT_CLOSING = -2.0  # a stretch near the end without the words of a closing
-_SPOKEN: tuple[Role, ...] = ("review", "review_term", "problems", "outlook", "targets", "tasks", "government")
+_SPOKEN: tuple[State, ...] = ("review", "review_term", "problems", "outlook", "targets", "tasks", "government")
 _ANNEXED = -3.0  # no part of the speech stands after the first annex
 _LISTED = -1.5  # numbered sub-headings are work rather than outlook
 
@@ -85,7 +92,7 @@ class Unit:
 
     start: int
     border: Border
-    scores: dict[Role, float]
+    scores: dict[State, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,8 @@ class UnitMaker:
         self.hits = self._cue_hits()
         self.greeting = self._greetings()
         self.zones = self._goal_zones()
+        self.leads = self._leads()
+        self.worries = self._worries()
         self.speech_end = min(self.annexes(), default=end)
         self.last_greeting = self._last_greeting()
         self.last_call = self._last_call()
@@ -208,6 +217,42 @@ class UnitMaker:
                 zones.append(_Zone(i, stop, bulleted))
         return zones
 
+    def _leads(self) -> list[tuple[int, int]]:
+        """Stretches from the end of targets to the heading or the words that open the work."""
+        found: list[tuple[int, int]] = []
+        for zone in self.zones:
+            last = self.ends[zone.stop - 1] + _LEAD
+            i = zone.stop
+            while i < len(self.sentences) and self.sentences[i] < last and not self._opens_work(i):
+                i += 1
+            if i < len(self.sentences) and self.sentences[i] < last:
+                found.append((self.ends[zone.stop - 1], self.sentences[i]))
+        return found
+
+    def _worries(self) -> set[int]:
+        """The sentences after one that announces problems, to the end of its paragraph or of the list it opens."""
+        found: set[int] = set()
+        for i, cues in self.hits.items():
+            if i not in found and sum(c.weight for c in cues if c.roles == ("problems",)) >= _WORRIED:
+                j = i + 1
+                while j < len(self.sentences) and self._goes_on(j):
+                    found.add(j)
+                    j += 1
+        return found
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a sentence goes on with the paragraph before it, or with a list."""
+        at = self.sentences[i]
+        if (heading := self.headings.get(at)) is not None:
+            return heading.level > 2 and heading.style in ("clause", "bracket", "ordinal", "arabic", "round", "circle")
+        return not self._is_paragraph(i) and at not in self.fresh
+
+    def _opens_work(self, i: int) -> bool:
+        heading = self.headings.get(self.sentences[i])
+        if heading is not None and heading.style in ("han", "bracket", "part", "line"):
+            return True
+        return any(c.roles == ("tasks",) and c.weight >= _OPENS_WORK for c in self.hits.get(i, ()))
+
     def _is_work(self, i: int) -> bool:
         """Whether a sentence opens an item of work without a number."""
         a, b = self.sentences[i], self.ends[i]
@@ -234,7 +279,7 @@ class UnitMaker:
 
     def _alike(self, before: int, at: int) -> bool:
         """Whether two numbers are of one style."""
-        return (self.text[before] == "（") == (self.text[at] == "（")
+        return all((self.text[before] == c) == (self.text[at] == c) for c in "（第")
 
     def _split_goals(self) -> set[int]:
         """The sentences of the zones that open units: each of the announcement's paragraph, each item of a list whose breaks were lost."""
@@ -293,6 +338,9 @@ class UnitMaker:
         for n, (i, stop) in enumerate(pairwise([*opening, len(self.sentences)])):
             self._weigh(scores[n], i, stop, zone)
         self._weigh_under(starts, scores)
+        for score in scores:
+            for state, of_years in OF_YEARS.items():
+                _add(score, (of_years,), score.get(state, 0.0))
         return [Unit(s, self._border(i), score) for s, i, score in zip(starts, opening, scores, strict=True)]
 
     def _border(self, i: int) -> Border:
@@ -302,7 +350,9 @@ class UnitMaker:
                 return "chapter"
             if _FIRST_ITEM.match(self.text, at) and self.text[at - 2 : at].rstrip("\n").endswith("："):
                 return "listed"
-            return "item" if heading.style in ("clause", "ordinal") else "heading"
+            return "bullet" if heading.style == "clause" else "item" if heading.style == "ordinal" else "heading"
+        if _BULLET.match(self.text, at) and self._breaks(at):
+            return "bullet" if _BULLET.match(self.text, self.text.rfind("\n", 0, at - 1) + 1) else "paragraph"
         if SALUTATION.match(self.text, at):
             return "salutation"
         return "paragraph" if self._is_paragraph(i) or at in self.glued else "sentence"
@@ -313,7 +363,7 @@ class UnitMaker:
             return 1.0
         return cue.inside
 
-    def _weigh(self, score: dict[Role, float], first: int, stop: int, zone: Mapping[int, _Zone]) -> None:
+    def _weigh(self, score: dict[State, float], first: int, stop: int, zone: Mapping[int, _Zone]) -> None:
         start, end = self.sentences[first], self.ends[stop - 1]
         cues: dict[str, tuple[Cue, float]] = {}
         for i in range(first, stop):
@@ -333,11 +383,15 @@ class UnitMaker:
             numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
             listed = zone[first].bulleted or zone[first].numbered or _LISTED_GOAL.match(self.text, start) is not None
             short = end - start <= _AFTERTHOUGHT and not self._is_paragraph(first) and (start not in self.glued or self._adds(first))
-            numberless = _NUMBERLESS * (_MILD / 2 if listed else _MILD if short else 1.0)
+            numberless = _NUMBERLESS * (_MILD / 2 if listed else _MILD if short or start < self.ends[self._paragraph_end(zone[first].first, zone[first].stop) - 1] else 1.0)
             _add(score, ("tasks",), _NO_WORK if listed else 0.0)
             _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)
         elif not any("targets" in c.roles for c, _ in cues.values()):
             _add(score, ("targets",), _NO_GOALS)
+        if first in self.worries:
+            _add(score, ("problems",), _HELD)
+        if any(a <= start < b for a, b in self.leads):
+            _add(score, ("outlook",), _BEFORE_WORK)
         if self.speech_end <= start and 0 <= self.last_call < self.speech_end:
             _add(score, _SPOKEN, _ANNEXED)
         if start == self.last_paragraph and self.last_greeting < 0:
@@ -394,12 +448,13 @@ class UnitMaker:
             return opening[0] if opening else self.last_call - _TAIL
         return self.last_greeting if self.last_greeting >= 0 else self.speech_end - max(_TAIL, (self.speech_end - self.body) // 14)
 
-    def _weigh_title(self, score: dict[Role, float], heading: Heading) -> None:
+    def _weigh_title(self, score: dict[State, float], heading: Heading) -> None:
         share = 1.0 if heading.level == 1 else _TITLE_SHARE
         if heading.level > 1 and heading.style != "line":
             _add(score, ("outlook",), _LISTED / 3 if heading.style in ("clause", "ordinal") else _LISTED)
         for cue in self._title_cues(heading):
             _add(score, cue.roles, cue.weight * share)
+            _add(score, cue.against, -cue.weight * share)
 
     def _title_cues(self, heading: Heading) -> tuple[Cue, ...]:
         """The cues that speak in a title."""
@@ -408,10 +463,10 @@ class UnitMaker:
             found = self._in_titles[heading.start] = tuple(c for c in self.rules.title_cues if c.speaks(title))
         return found
 
-    def _weigh_under(self, starts: list[int], scores: list[dict[Role, float]]) -> None:
+    def _weigh_under(self, starts: list[int], scores: list[dict[State, float]]) -> None:
         """Add to each unit what the title of a chapter on the past says, and what the last heading that says anything says."""
-        said: tuple[Role, ...] = ()
-        chapter: tuple[Role, ...] = ()
+        said: tuple[State, ...] = ()
+        chapter: tuple[State, ...] = ()
         for start, score in zip(starts, scores, strict=True):
             if heading := self.headings.get(start):
                 spoken = self._title_cues(heading)
@@ -423,9 +478,9 @@ class UnitMaker:
                 _add(score, said, self.rules.under)
                 _add(score, chapter, self.rules.chapter)
 
-    def _word_scores(self, starts: list[int]) -> list[dict[Role, float]]:
+    def _word_scores(self, starts: list[int]) -> list[dict[State, float]]:
         """What the density of words speaks for in each unit."""
-        scores: list[dict[Role, float]] = [{} for _ in starts]
+        scores: list[dict[State, float]] = [{} for _ in starts]
         counts = [[0] * len(starts) for _ in self.rules.words]
         for word, at, _ in self.rules.lexicon.find_matches_as_indexes(self.text[self.body : self.end]):
             unit = bisect_right(starts, self.body + at) - 1
@@ -440,6 +495,6 @@ class UnitMaker:
         return scores
 
 
-def _add(score: dict[Role, float], roles: Sequence[Role], value: float) -> None:
+def _add(score: dict[State, float], roles: Sequence[State], value: float) -> None:
     for role in roles:
         score[role] = score.get(role, 0.0) + value

@@ -8,24 +8,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from duixian.model import Role
 
-ROLES: Final[tuple[Role, ...]] = (
+# What a stretch of a report is while it is read: a role, and for what lies ahead whether it is of the year or of the years.
+State = Role | Literal["outlook_term", "targets_term"]
+
+STATES: Final[tuple[State, ...]] = (
     "front",
     "review",
     "review_term",
     "problems",
     "outlook",
+    "outlook_term",
     "targets",
+    "targets_term",
     "tasks",
+    "tasks_term",
     "government",
     "closing",
     "appendix",
 )
+# What lies ahead for the year, and the same for the years.
+OF_YEARS: Final[Mapping[State, State]] = {"outlook": "outlook_term", "targets": "targets_term", "tasks": "tasks_term"}
 _ORDINALS: Final = "零一二三四五六七八九十"
 _PUNCTUAL: Final = 1984  # from then on plans are adopted in their first year
 _FIRST_PLAN: Final = 1953  # first year of the first five-year plan that later ones follow without a gap from 1966 on
@@ -56,8 +64,8 @@ class Cue:
     """
 
     name: str
-    roles: tuple[Role, ...]
-    against: tuple[Role, ...]
+    roles: tuple[State, ...]
+    against: tuple[State, ...]
     weight: float
     anchors: tuple[str, ...]
     pattern: re.Pattern[str]
@@ -95,8 +103,8 @@ class Words:
     """
 
     name: str
-    roles: tuple[Role, ...]
-    against: tuple[Role, ...]
+    roles: tuple[State, ...]
+    against: tuple[State, ...]
     weight: float
     rate: float
     cap: float
@@ -120,10 +128,8 @@ class RoleRules:
     """Everything that decides roles in the report of one year."""
 
     titles: Titles
-    this_year: re.Pattern[str]
     openers: re.Pattern[str]  # how paragraphs begin, for texts without breaks
     afterthought: re.Pattern[str]  # what a sentence without a number adds to targets
-    years_ahead: re.Pattern[str]
     title_cues: tuple[Cue, ...]
     sentence_cues: tuple[Cue, ...]
     words: tuple[Words, ...]
@@ -131,16 +137,16 @@ class RoleRules:
     anchored: tuple[tuple[int, ...], ...]  # for each anchor the sentence cues that have it
     lexicon: AhoCorasick  # the words' words, the longest at a place
     counted: tuple[tuple[tuple[int, int], ...], ...]  # for each its places in ``words``, with 1 or -1
-    passing: Mapping[Role, Mapping[Role, float]]
+    passing: Mapping[State, Mapping[State, float]]
     border: Mapping[str, float]
     midway: float
     under: float  # what a heading's words weigh in each unit under it
     chapter: float  # what the words of a chapter's title weigh in each unit under it
     unsaid: float
     margin: float
-    lasting: Mapping[Role, float]
-    quiet: Mapping[Role, float]
-    past: frozenset[Role]
+    lasting: Mapping[State, float]
+    quiet: Mapping[State, float]
+    past: frozenset[State]
 
 
 def plan_number(year: int) -> int:
@@ -169,15 +175,13 @@ def role_rules(year: int) -> RoleRules:
     anchored = _anchored(sentence_cues)
     more = float(raw["essay"]["cost"]) if essay else 0.0
     passing = {
-        cast(Role, a): {cast(Role, b): float(cost) + (more if b not in ("closing", "appendix") else 0.0) for b, cost in to.items()}
+        cast(State, a): {cast(State, b): float(cost) + (more if b not in ("closing", "appendix") else 0.0) for b, cost in to.items()}
         for a, to in raw["passing"].items()
     }
     return RoleRules(
         titles=Titles(**{k: re.compile(v) for k, v in raw["titles"].items()}),
-        this_year=re.compile(names["this"]),
         openers=re.compile(_filled(raw["lost"]["openers"], names)),
         afterthought=re.compile(raw["lost"]["afterthought"]),
-        years_ahead=re.compile(names["next"]),
         title_cues=tuple(_cue(c, names) for c in raw["title"]),
         sentence_cues=sentence_cues,
         anchors=AhoCorasick(anchored, implementation=Implementation.DFA),
@@ -189,8 +193,8 @@ def role_rules(year: int) -> RoleRules:
         under=float(raw["essay"]["under"]) if essay else 0.0,
         chapter=0.0 if essay else float(raw["under"]["chapter"]),
         unsaid=float(raw["unsaid"]["cost"]),
-        quiet={cast(Role, k): float(v) for k, v in raw["quiet"].items()},
-        lasting={cast(Role, k): float(v) for k, v in raw["lasting"].items()},
+        quiet={cast(State, k): float(v) for k, v in raw["quiet"].items()},
+        lasting={cast(State, k): float(v) for k, v in raw["lasting"].items()},
         margin=float(raw["unsaid"]["margin"]),
         midway=float(raw["midway"]["cost"]),
         past=frozenset(raw["midway"]["past"]),
