@@ -30,7 +30,7 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
     for unit in units[1:]:
         border, scores = rules.border[unit.border], unit.scores
         margin = rules.margin if unit.border not in ("chapter", "salutation") else 0.0
-        quiet = rules.quiet if unit.border in ("paragraph", "sentence", "item") else {}
+        quiet = rules.quiet if unit.border in ("paragraph", "sentence") else {}
         step: dict[State, float] = {}
         came: dict[State, State] = {}
         for role in STATES:

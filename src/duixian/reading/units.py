@@ -14,7 +14,7 @@ from duixian.reading.headings import SHORT_LINE, Heading
 from duixian.reading.paragraphs import lost_paragraphs
 from duixian.registry.roles import OF_YEARS, Cue, RoleRules, State
 
-Border = Literal["chapter", "heading", "item", "bullet", "listed", "salutation", "paragraph", "sentence"]
+Border = Literal["chapter", "heading", "item", "bullet", "opened", "listed", "salutation", "paragraph", "sentence"]
 
 # Ends a sentence; a colon or semicolon does so only before the first number of a list.
 # Matches "。" and the colon of "工作：（一）"; not ","
@@ -65,6 +65,7 @@ _AFTERTHOUGHT = 150  # a sentence without a number, in the paragraph of the targ
 _WORRIED = 5.0  # cues of at least so much weight together announce problems
 _HELD = 2.0  # what follows in their paragraph, or in the list that begins there, goes on with them
 _LEAD = 1500  # from the targets to what opens the work it is at most so many characters
+_CHAPTER_LEAD = 1900  # and to a chapter
 _OPENS_WORK = 4.5  # a cue of at least this weight opens it
 _BEFORE_WORK = 1.5  # what stands between them gives reasons or principles
 _TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
@@ -221,13 +222,15 @@ class UnitMaker:
         """Stretches from the end of targets to the heading or the words that open the work."""
         found: list[tuple[int, int]] = []
         for zone in self.zones:
-            last = self.ends[zone.stop - 1] + _LEAD
-            i = zone.stop
-            while i < len(self.sentences) and self.sentences[i] < last and not self._opens_work(i):
-                i += 1
-            if i < len(self.sentences) and self.sentences[i] < last:
-                found.append((self.ends[zone.stop - 1], self.sentences[i]))
+            start = self.ends[zone.stop - 1]
+            first = next((i for i in range(zone.stop, len(self.sentences)) if self._opens_work(i)), None)
+            if first is not None and self.sentences[first] < start + (_CHAPTER_LEAD if self._is_chapter(first) else _LEAD):
+                found.append((start, self.sentences[first]))
         return found
+
+    def _is_chapter(self, i: int) -> bool:
+        heading = self.headings.get(self.sentences[i])
+        return heading is not None and heading.level == 1
 
     def _worries(self) -> set[int]:
         """The sentences after one that announces problems, to the end of its paragraph or of the list it opens."""
@@ -349,7 +352,7 @@ class UnitMaker:
             if heading.level == 1:
                 return "chapter"
             if _FIRST_ITEM.match(self.text, at) and self.text[at - 2 : at].rstrip("\n").endswith("："):
-                return "listed"
+                return "opened" if heading.style in ("han", "bracket") else "listed"
             return "bullet" if heading.style == "clause" else "item" if heading.style == "ordinal" else "heading"
         if _BULLET.match(self.text, at) and self._breaks(at):
             return "bullet" if _BULLET.match(self.text, self.text.rfind("\n", 0, at - 1) + 1) else "paragraph"
