@@ -94,6 +94,7 @@ class Unit:
     start: int
     border: Border
     scores: dict[State, float]
+    abroad: bool = False  # in a chapter on foreign affairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +345,20 @@ class UnitMaker:
         for score in scores:
             for state, of_years in OF_YEARS.items():
                 _add(score, (of_years,), score.get(state, 0.0))
-        return [Unit(s, self._border(i), score) for s, i, score in zip(starts, opening, scores, strict=True)]
+        abroad = self._abroad()
+        return [
+            Unit(s, self._border(i), score, any(a <= s < b for a, b in abroad))
+            for s, i, score in zip(starts, opening, scores, strict=True)
+        ]
+
+    def _abroad(self) -> list[tuple[int, int]]:
+        """The stretches under titles of foreign affairs."""
+        found: list[tuple[int, int]] = []
+        headings = list(self.headings.values())
+        for n, heading in enumerate(headings):
+            if self.rules.titles.abroad.search(self.text, heading.title, heading.words):
+                found.append((heading.start, next((h.start for h in headings[n + 1 :] if h.level <= heading.level), self.end)))
+        return found
 
     def _border(self, i: int) -> Border:
         at = self.sentences[i]
@@ -439,9 +453,11 @@ class UnitMaker:
         """What a salutation speaks for the closing: the last one before the last call opens it."""
         if self.last_call < 0:
             return _LAST_THOUGHT if start == self.peroration else 0.0
-        near = start <= self.last_call <= start + _CALL_AFTER
-        last = near and (self.last_call - start <= _CALL_NEAR or not SALUTATION.search(self.text, start + 4, self.last_call))
-        return _CALLED if last else _UNCALLED
+        if not start <= self.last_call <= start + _CALL_AFTER:
+            return _UNCALLED
+        if SALUTATION.search(self.text, start + 4, self.last_call) is None:
+            return _CALLED
+        return 0.0 if self.last_call - start <= _CALL_NEAR else _UNCALLED
 
     def _peroration(self) -> int:
         """The first position where the closing may begin: some way before its last call, or before the end of the speech."""

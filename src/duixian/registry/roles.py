@@ -119,6 +119,7 @@ class Titles:
     chapter: re.Pattern[str]
     glued: re.Pattern[str]
     restart: re.Pattern[str]
+    abroad: re.Pattern[str]
     annex: re.Pattern[str]
     request: re.Pattern[str]
 
@@ -138,6 +139,8 @@ class RoleRules:
     lexicon: AhoCorasick  # the words' words, the longest at a place
     counted: tuple[tuple[tuple[int, int], ...], ...]  # for each its places in ``words``, with 1 or -1
     passing: Mapping[State, Mapping[State, float]]
+    anew: Mapping[State, Mapping[State, float]]  # what it costs less where a chapter or a salutation begins
+    abroad: Mapping[State, Mapping[State, float]]  # what it costs in chapters on foreign affairs
     border: Mapping[str, float]
     midway: float
     under: float  # what a heading's words weigh in each unit under it
@@ -190,6 +193,8 @@ def role_rules(year: int) -> RoleRules:
         lexicon=AhoCorasick(counted, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         counted=tuple(counted.values()),
         passing=passing,
+        anew=_costs(raw["anew"]),
+        abroad=_costs(raw["abroad"]),
         under=float(raw["essay"]["under"]) if essay else 0.0,
         chapter=0.0 if essay else float(raw["under"]["chapter"]),
         unsaid=float(raw["unsaid"]["cost"]),
@@ -200,6 +205,10 @@ def role_rules(year: int) -> RoleRules:
         past=frozenset(raw["midway"]["past"]),
         border={k: float(v) for k, v in raw["border"].items()},
     )
+
+
+def _costs(raw: Mapping[str, Mapping[str, float]]) -> dict[State, dict[State, float]]:
+    return {cast(State, a): {cast(State, b): float(cost) for b, cost in to.items()} for a, to in raw.items()}
 
 
 def _anchored(cues: Sequence[Cue]) -> dict[str, tuple[int, ...]]:
