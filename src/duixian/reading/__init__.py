@@ -76,14 +76,20 @@ def _report(document: Document, copy: ReadingCopy, piece: Piece, identity: Ident
 
 
 def _sections(copy: ReadingCopy, found: Outline, piece: Piece, start: int, end: int) -> tuple[Section, ...]:
-    """Sections in source positions; a part that ends where the next begins keeps the removed characters between them."""
+    """Sections in source positions; a part that ends where the next begins keeps the removed characters between them.
+
+    Lines of metadata that were removed before the first part are front.
+    """
+    first = copy.source_start(piece.start)
+    metadata = found.parts[0].role != "front" and copy.source_text[start:first].strip() != ""
 
     def at(position: int) -> int:
         if position <= piece.start:
-            return start
+            return first if metadata else start
         return end if position >= piece.end else copy.source_start(position)
 
-    return tuple(Section(p.role, p.level, p.heading, at(p.start), at(p.end)) for p in found.parts)
+    parts = tuple(Section(p.role, p.level, p.heading, at(p.start), at(p.end)) for p in found.parts)
+    return (Section("front", 1, None, start, first), *parts) if metadata else parts
 
 
 def _items(copy: ReadingCopy, found: Outline) -> tuple[LivelihoodItem, ...]:

@@ -40,6 +40,8 @@ _STOPS = re.compile(r"[。！？\n]")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 # A paragraph of its own about what was listed. Matches "以上实事，我们一定办好。"; not "加强双拥工作。".
 _VOW_PARAGRAPH = re.compile(r"\n(?:以上|上述|这是|这些)[^。！？\n]+[。！？]?")
+# What stands between items named without a number and their list. Matches "。", "，让群众满意：\n"; not "。在就业上：".
+_AT_ONCE = re.compile(r"[^。：]{0,30}[。：，]?\n?[—·]{0,2}")
 # The words of an item up to its first stop are its title. Matches "推进公交建设。", "医疗卫生方面："; a comma ends it only late.
 _TITLE = re.compile(r"[^。：；，\n]{2,36}(?=[。：])")
 
@@ -262,6 +264,8 @@ class ListFinder:
             return False
         if not said.counts and not self.words.sure.search(self.text, said.start, said.words):
             return len(between) <= _UNSURE and not _STOPS.search(between)
+        if not said.counts and own is None and not _AT_ONCE.fullmatch(between):
+            return False
         if own is not None and self._only_deeper(own, at):
             return len(between) <= _TITLED * self.words.between
         if not said.counts and between.endswith("\n") and not between.endswith("：\n"):

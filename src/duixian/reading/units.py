@@ -66,6 +66,7 @@ _WORRIED = 5.0  # cues of at least so much weight together announce problems
 _HELD = 2.0  # what follows in their paragraph, or in the list that begins there, goes on with them
 _LEAD = 1500  # from the targets to what opens the work it is at most so many characters
 _CHAPTER_LEAD = 1900  # and to a chapter
+_TURNS = 3.0  # a paragraph with a cue of the outlook of at least this weight ends the targets
 _OPENS_WORK = 4.5  # a cue of at least this weight opens it
 _BEFORE_WORK = 1.5  # what stands between them gives reasons or principles
 _TAIL = 1000  # the closing lies within so many characters of the end of the speech (or its last fourteenth)
@@ -318,6 +319,8 @@ class UnitMaker:
         if heading is not None and heading.style in ("han", "bracket", "part", "line", "ordinal"):
             return True
         if any("tasks" in c.roles for c in self.hits.get(i, ())):
+            return True
+        if self._breaks(at) and any(c.roles == ("outlook",) and c.weight >= _TURNS for c in self.hits.get(i, ())):
             return True
         if at in self.glued:
             return at in self.fresh
