@@ -18,6 +18,7 @@ from duixian.registry.roles import Titles, role_rules
 
 _AHEAD: frozenset[Role] = frozenset({"outlook", "targets", "tasks", "tasks_term", "government", "closing", "appendix"})
 _DEEPEST = 3  # headings below this level make no parts
+_LED = 90  # what leads from a chapter's title to its work, in one paragraph, has at most so many characters
 _VOWED = 160  # what is said about a list after it, before the next heading, has at most so many
 _FRONT = 3000  # the body begins within so many characters
 _AFTER_REQUEST = 150  # a chapter's heading within so many characters of the request opens the body
@@ -58,7 +59,7 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     for unit, role in zip(units, roles, strict=True):
         if not cuts or cuts[-1][1] != role or unit.start in chapters:
             cuts.append((unit.start, role))
-    cuts = _with_titles(text, cuts, headings, chapters)
+    cuts = _with_titles(text, _with_leads(text, cuts, headings), headings, chapters)
     for listed in lists:
         if not listed.gloss:
             cuts = _carve(cuts, listed.start, _with_vow(text, listed, headings, cuts), end)
@@ -82,6 +83,16 @@ def _parts(text: str, headings: list[Heading], cuts: list[tuple[int, Role]], end
 
 def _part(text: str, heading: Heading | None, role: Role, level: int, start: int, end: int) -> Part:
     return Part(role, level, text[heading.title : heading.words] if heading else None, start, end)
+
+
+def _with_leads(text: str, cuts: list[tuple[int, Role]], headings: list[Heading]) -> list[tuple[int, Role]]:
+    """A sentence or two between a chapter's title and the words that open its work belong to the work."""
+    titles = {h.start: h.words for h in headings if h.level == 1}
+    led: list[tuple[int, Role]] = []
+    for (start, role), (stop, after) in pairwise([*cuts, (-1, cuts[-1][1])]):
+        short = role == "outlook" and after in ("tasks", "tasks_term") and start in titles and 0 < stop - titles[start] <= _LED
+        led.append((start, after if short and "\n" not in text[titles[start] : stop].strip("\n") else role))
+    return [c for i, c in enumerate(led) if i == 0 or c[1] != led[i - 1][1] or c[0] in titles]
 
 
 def _with_titles(text: str, cuts: list[tuple[int, Role]], headings: list[Heading], chapters: set[int]) -> list[tuple[int, Role]]:

@@ -64,6 +64,8 @@ _MILD = 0.2  # the share of that where it costs less
 _AFTERTHOUGHT = 150  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
 _WORRIED = 5.0  # cues of at least so much weight together announce problems
 _HELD = 2.0  # what follows in their paragraph, or in the list that begins there, goes on with them
+_NAMED_AHEAD = 1500  # where a heading names the government within so many characters,
+_TOO_EARLY = -3.0  # its part does not begin before it without one
 _LEAD = 1500  # from the targets to what opens the work it is at most so many characters
 _CHAPTER_LEAD = 1900  # and to a chapter
 _TURNS = 3.0  # a paragraph with a cue of the outlook of at least this weight ends the targets
@@ -140,6 +142,7 @@ class UnitMaker:
         self.zones = self._goal_zones()
         self.leads = self._leads()
         self.worries = self._worries()
+        self.ruled = [h.start for h in self.headings.values() if any(c.roles == ("government",) for c in self._title_cues(h))]
         self.speech_end = min(self.annexes(), default=end)
         self.last_greeting = self._last_greeting()
         self.last_call = self._last_call()
@@ -218,7 +221,28 @@ class UnitMaker:
                     listed = listed and _LISTED_GOAL.match(self.text, self.sentences[stop]) is None  # what ends its list ends it
                     stop += 1
                 zones.append(_Zone(i, stop, bulleted))
-        return zones
+        return [*zones, *(z for z in self._listed_goals() if not any(z.first < o.stop and o.first < z.stop for o in zones))]
+
+    def _listed_goals(self) -> list[_Zone]:
+        """Lists of paragraphs without numbers (——) a third of which name levels of later years, whatever announces them."""
+        found: list[_Zone] = []
+        i = 0
+        while i < len(self.sentences):
+            items: list[int] = []
+            first = i
+            while i < len(self.sentences) and (self._is_bullet(i) or (items and not self._breaks(self.sentences[i]))):
+                items += [i] if self._is_bullet(i) else []
+                i += 1
+            stops = [*items[1:], i]
+            telling = sum(self.rules.later_goal.search(self.text, self.sentences[a], self.ends[b - 1]) is not None for a, b in zip(items, stops, strict=False))
+            if len(items) >= _LEAST_GOALS and telling * 3 >= len(items):
+                found.append(_Zone(first, i, True))
+            i = max(i, first + 1)
+        return found
+
+    def _is_bullet(self, i: int) -> bool:
+        at = self.sentences[i]
+        return _BULLET.match(self.text, at) is not None and self._breaks(at)
 
     def _leads(self) -> list[tuple[int, int]]:
         """Stretches from the end of targets to the heading or the words that open the work."""
@@ -371,7 +395,7 @@ class UnitMaker:
             if _FIRST_ITEM.match(self.text, at) and self.text[at - 2 : at].rstrip("\n").endswith("："):
                 return "opened" if heading.style in ("han", "bracket") else "listed"
             return "bullet" if heading.style == "clause" else "item" if heading.style == "ordinal" else "heading"
-        if _BULLET.match(self.text, at) and self._breaks(at):
+        if self._is_bullet(i):
             return "bullet" if _BULLET.match(self.text, self.text.rfind("\n", 0, at - 1) + 1) else "paragraph"
         if SALUTATION.match(self.text, at):
             return "salutation"
@@ -408,6 +432,8 @@ class UnitMaker:
             _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)
         elif not any("targets" in c.roles for c, _ in cues.values()):
             _add(score, ("targets",), _NO_GOALS)
+        if any(start < at <= start + _NAMED_AHEAD for at in self.ruled) and start not in self.headings:
+            _add(score, ("government",), _TOO_EARLY)
         if first in self.worries:
             _add(score, ("problems",), _HELD)
         if any(a <= start < b for a, b in self.leads):
@@ -489,16 +515,20 @@ class UnitMaker:
         """Add to each unit what the title of a chapter on the past says, and what the last heading that says anything says."""
         said: tuple[State, ...] = ()
         chapter: tuple[State, ...] = ()
+        section: tuple[int, tuple[State, ...]] = (0, ())  # below a chapter: level and roles of a title that speaks of the past alone
         for start, score in zip(starts, scores, strict=True):
             if heading := self.headings.get(start):
                 spoken = self._title_cues(heading)
                 cues = [c for c in spoken if c.weight >= _TELLING and c.roles != ("outlook",)]
                 said = max(cues, key=lambda c: c.weight).roles if cues else () if heading.level == 1 else said
+                past = said if cues and all(self.rules.past.issuperset(c.roles) for c in spoken) else ()
                 if heading.level == 1:
-                    chapter = said if all(self.rules.past.issuperset(c.roles) for c in spoken) else ()
+                    chapter = past
+                if heading.level <= section[0] or past:
+                    section = (heading.level, past if heading.level > 1 and heading.style == "line" else ())
             if start < self.peroration:
                 _add(score, said, self.rules.under)
-                _add(score, chapter, self.rules.chapter)
+                _add(score, chapter or section[1], self.rules.chapter)
 
     def _word_scores(self, starts: list[int]) -> list[dict[State, float]]:
         """What the density of words speaks for in each unit."""

@@ -131,6 +131,7 @@ class RoleRules:
     titles: Titles
     openers: re.Pattern[str]  # how paragraphs begin, for texts without breaks
     afterthought: re.Pattern[str]  # what a sentence without a number adds to targets
+    later_goal: re.Pattern[str]  # what an item of a list of goals names
     title_cues: tuple[Cue, ...]
     sentence_cues: tuple[Cue, ...]
     words: tuple[Words, ...]
@@ -185,6 +186,7 @@ def role_rules(year: int) -> RoleRules:
         titles=Titles(**{k: re.compile(v) for k, v in raw["titles"].items()}),
         openers=re.compile(_filled(raw["lost"]["openers"], names)),
         afterthought=re.compile(raw["lost"]["afterthought"]),
+        later_goal=re.compile(_filled(raw["lost"]["later_goal"], names)),
         title_cues=tuple(_cue(c, names) for c in raw["title"]),
         sentence_cues=sentence_cues,
         anchors=AhoCorasick(anchored, implementation=Implementation.DFA),
@@ -284,7 +286,9 @@ def _placeholders(year: int) -> dict[str, str]:
         "this": f"今年|本年度?|新的一年|{_year_name(year)}",
         "last": f"(?:刚刚)?过去的?(?:这)?一年|一年来|一年中|这一年|去年|上年|{_year_name(year - 1)}",
         "term": rf"(?:刚刚)?过去的?(?:这)?{years}|这{years}|{years}(?:来|间|里|的?奋斗|的?实践|的?工作)|(?:上|本)届政府"
-        + (past and f"|{past}"),
+        + (past and f"|{past}")
+        + "|[一二三四五六七八九十]{1,3}届[^。，]{0,4}人大一次会议以来",
+        "later": f"(?:{'|'.join(str(year + n) for n in range(1, 16))})",
         "next": f"(?:今后|未来|此后|往后)(?:的)?(?:[三四五几十35]年|一个时期)|“?{_plan_name(ahead)}五”?|第{_plan_name(ahead)}个五年计划",
     }
 
