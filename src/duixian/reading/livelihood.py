@@ -268,7 +268,7 @@ class ListFinder:
             return False
         if own is not None and self._only_deeper(own, at):
             return len(between) <= _TITLED * self.words.between
-        if not said.counts and between.endswith("\n") and not between.endswith("：\n"):
+        if not said.counts and between.endswith("\n") and between != "。\n" and not between.endswith("：\n"):
             return False
         if "\n" in between.rstrip("\n") or len(between) > self.words.between:
             return False
@@ -312,8 +312,8 @@ class ListFinder:
         items = self._split("；", colon + 1, end)
         if len(items) >= _FEWEST and (not said.counts or len(items) in said.counts or len(items) > 4):
             return items
-        commas = self._split("、", colon + 1, end)
-        return commas if len(commas) in said.counts else None
+        runs = (self._split(by, colon + 1, end) for by in "、，")
+        return next((run for run in runs if len(run) in said.counts), None)
 
     def _split(self, by: str, start: int, end: int) -> list[tuple[int, int]]:
         items, at, depth = [], start, 0

@@ -41,6 +41,9 @@ _LEVEL = re.compile(
 # What opens an item of work among goals. Matches "——实施强县战略"; not "——工业增长8%", "——城乡协调发展".
 _LISTED_WORK = re.compile(r"——?(?:实施|推进|加快|大力|着力|打造|强化|深入|全面推进|积极|加强)[^。]{4,}")
 
+# A paragraph's end that announces the main tasks. Matches "今年的主要任务是：\n"; not "主要任务是抓好".
+_TASKS_ARE = re.compile(r"(?:主要|总的?)任务是：\n")
+
 # A list of targets begins in the words that announce them, or right after. Matches "目标是：——", "如下：一是"; not "目标：增长".
 _LIST_OPENS = re.compile(r"[：；。](?:——|一是|（1|1[.、]|①)")
 
@@ -64,6 +67,7 @@ _MILD = 0.2  # the share of that where it costs less
 _AFTERTHOUGHT = 150  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
 _WORRIED = 5.0  # cues of at least so much weight together announce problems
 _HELD = 2.0  # what follows in their paragraph, or in the list that begins there, goes on with them
+_PRINCIPLED = 2.0  # by so much more where its words say so
 _NAMED_AHEAD = 1500  # where a heading names the government within so many characters,
 _TOO_EARLY = -3.0  # its part does not begin before it without one
 _LEAD = 1500  # from the targets to what opens the work it is at most so many characters
@@ -202,6 +206,9 @@ class UnitMaker:
     def _goal_zones(self) -> list[_Zone]:
         """Stretches that may hold targets: from the words that announce them to their paragraph's or their list's end."""
         zones: list[_Zone] = []
+        for i in self._tasks_in_figures():
+            zones.append(_Zone(i, self._paragraphs_after(i)[-1], False, True))
+            self.hits[i] = [c for c in self.hits[i] if "tasks" not in c.roles]
         for i in sorted(self.hits):
             announced = [c for c in self.hits[i] if "targets" in c.roles]
             if announced and (stop := self._numbered_goals(i)):
@@ -222,6 +229,29 @@ class UnitMaker:
                     stop += 1
                 zones.append(_Zone(i, stop, bulleted))
         return [*zones, *(z for z in self._listed_goals() if not any(z.first < o.stop and o.first < z.stop for o in zones))]
+
+    def _tasks_in_figures(self) -> list[int]:
+        """Sentences that announce the main tasks where most paragraphs after them name levels: these are targets."""
+        found: list[int] = []
+        for i in sorted(self.hits):
+            if _TASKS_ARE.search(self.text, self.sentences[i], self.ends[i]):
+                starts = self._paragraphs_after(i)
+                told = sum(_TARGET_NUMBER.search(self.text, self.sentences[a], self.ends[b - 1]) is not None for a, b in pairwise(starts))
+                if len(starts) > _LEAST_GOALS and told * 2 >= len(starts) - 1:
+                    found.append(i)
+        return found
+
+    def _paragraphs_after(self, i: int) -> list[int]:
+        """The first sentences of the paragraphs after a sentence, and where they end: at a heading or at words that open work."""
+        starts: list[int] = []
+        j = i + 1
+        while j < len(self.sentences) and self.sentences[j] < self.sentences[i] + _ZONE:
+            if self._breaks(self.sentences[j]):
+                if self._ends_zone(j, True):
+                    break
+                starts.append(j)
+            j += 1
+        return [*starts, j]
 
     def _listed_goals(self) -> list[_Zone]:
         """Lists of paragraphs without numbers (——) a third of which name levels of later years, whatever announces them."""
@@ -437,7 +467,8 @@ class UnitMaker:
         if first in self.worries:
             _add(score, ("problems",), _HELD)
         if any(a <= start < b for a, b in self.leads):
-            _add(score, ("outlook",), _BEFORE_WORK)
+            principled = any(c.roles == ("outlook",) for c, _ in cues.values())
+            _add(score, ("outlook",), _BEFORE_WORK * (_PRINCIPLED if principled else 1.0))
         if self.speech_end <= start and 0 <= self.last_call < self.speech_end:
             _add(score, _SPOKEN, _ANNEXED)
         if start == self.last_paragraph and self.last_greeting < 0:
@@ -516,7 +547,10 @@ class UnitMaker:
         said: tuple[State, ...] = ()
         chapter: tuple[State, ...] = ()
         section: tuple[int, tuple[State, ...]] = (0, ())  # below a chapter: level and roles of a title that speaks of the past alone
+        lasting = self._lasting()
         for start, score in zip(starts, scores, strict=True):
+            if start in lasting and not chapter:
+                chapter = lasting[start]
             if heading := self.headings.get(start):
                 spoken = self._title_cues(heading)
                 cues = [c for c in spoken if c.weight >= _TELLING and c.roles != ("outlook",)]
@@ -529,6 +563,15 @@ class UnitMaker:
             if start < self.peroration:
                 _add(score, said, self.rules.under)
                 _add(score, chapter or section[1], self.rules.chapter)
+
+    def _lasting(self) -> dict[int, tuple[State, ...]]:
+        """The sentences whose words hold to the chapter's end, where a list of headings follows them, with their roles."""
+        found: dict[int, tuple[State, ...]] = {}
+        for i, cues in self.hits.items():
+            roles = [c.roles for c in cues if c.lasts]
+            if roles and self.ends[i] in self.headings:
+                found[self.sentences[i]] = roles[0]
+        return found
 
     def _word_scores(self, starts: list[int]) -> list[dict[State, float]]:
         """What the density of words speaks for in each unit."""

@@ -59,6 +59,7 @@ class Cue:
         inside: the share of its weight that it has inside a paragraph.
         short: what it announces ends with the next sentence.
         faint: it speaks only in speeches that end without a call.
+        lasts: what it says of the list it opens holds to the chapter's end.
         matches: sentences it must find.
         refuses: sentences it must not.
     """
@@ -78,6 +79,7 @@ class Cue:
     inside: float
     short: bool
     faint: bool
+    lasts: bool
     matches: tuple[str, ...]
     refuses: tuple[str, ...]
 
@@ -195,7 +197,7 @@ def role_rules(year: int) -> RoleRules:
         lexicon=AhoCorasick(counted, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         counted=tuple(counted.values()),
         passing=passing,
-        anew=_costs(raw["anew"]),
+        anew=_costs(raw["essay"]["anew"] if essay else raw["anew"]),
         abroad=_costs(raw["abroad"]),
         under=float(raw["essay"]["under"]) if essay else 0.0,
         chapter=0.0 if essay else float(raw["under"]["chapter"]),
@@ -251,6 +253,7 @@ def _cue(raw: Mapping[str, Any], names: Mapping[str, str]) -> Cue:
         inside=float(raw.get("inside", 1.0)),
         short=bool(raw.get("short", False)),
         faint=bool(raw.get("faint", False)),
+        lasts=bool(raw.get("lasts", False)),
         matches=tuple(raw["matches"]),
         refuses=tuple(raw["refuses"]),
     )
