@@ -57,7 +57,9 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
     return [_ROLE.get(state, cast(Role, state)) for state in reversed(path)]
 
 
-def _entries(rules: RoleRules, midway: float, less: _Costs | None = None, instead: _Costs | None = None) -> dict[State, list[tuple[State, float]]]:
+def _entries(
+    rules: RoleRules, midway: float, less: _Costs | None = None, instead: _Costs | None = None
+) -> dict[State, list[tuple[State, float]]]:
     """For each role those it can be entered from, with the cost (and ``midway`` more from what was to what will be).
 
     Args:

@@ -216,8 +216,8 @@ class UnitMaker:
             elif announced:
                 stop = i + 1
                 last = self.ends[i] + 1 if all(c.short for c in announced) else min(self.sentences[i] + _ZONE, self.end)
-                listed = self.text[self.ends[i] - 2 : self.ends[i]] == "：\n"
-                announcing = self.text[self.sentences[i] : self.ends[i]].rstrip("\n").endswith("：")
+                listed = self.text[self.sentences[i] : self.ends[i]].endswith(("：\n", "如下。\n"))
+                announcing = self.text[self.sentences[i] : self.ends[i]].rstrip("\n").endswith(("：", "如下。"))
                 glued = self.sentences[i] in self.glued
                 bulleted = glued and _LIST_OPENS.search(self.text, self.sentences[i], min(self.end, self.ends[i] + 2)) is not None
                 while stop < len(self.sentences) and self.sentences[stop] < last and not self._ends_zone(stop, listed):
@@ -264,7 +264,10 @@ class UnitMaker:
                 items += [i] if self._is_bullet(i) else []
                 i += 1
             stops = [*items[1:], i]
-            telling = sum(self.rules.later_goal.search(self.text, self.sentences[a], self.ends[b - 1]) is not None for a, b in zip(items, stops, strict=False))
+            telling = sum(
+                self.rules.later_goal.search(self.text, self.sentences[a], self.ends[b - 1]) is not None
+                for a, b in zip(items, stops, strict=False)
+            )
             if len(items) >= _LEAST_GOALS and telling * 3 >= len(items):
                 found.append(_Zone(first, i, True))
             i = max(i, first + 1)
@@ -404,8 +407,7 @@ class UnitMaker:
                 _add(score, (of_years,), score.get(state, 0.0))
         abroad = self._abroad()
         return [
-            Unit(s, self._border(i), score, any(a <= s < b for a, b in abroad))
-            for s, i, score in zip(starts, opening, scores, strict=True)
+            Unit(s, self._border(i), score, any(a <= s < b for a, b in abroad)) for s, i, score in zip(starts, opening, scores, strict=True)
         ]
 
     def _abroad(self) -> list[tuple[int, int]]:
@@ -457,7 +459,13 @@ class UnitMaker:
             numbers = sum(1 for _ in _TARGET_NUMBER.finditer(self.text, start, end))
             listed = zone[first].bulleted or zone[first].numbered or _LISTED_GOAL.match(self.text, start) is not None
             short = end - start <= _AFTERTHOUGHT and not self._is_paragraph(first) and (start not in self.glued or self._adds(first))
-            numberless = _NUMBERLESS * (_MILD / 2 if listed else _MILD if short or start < self.ends[self._paragraph_end(zone[first].first, zone[first].stop) - 1] else 1.0)
+            numberless = _NUMBERLESS * (
+                _MILD / 2
+                if listed
+                else _MILD
+                if short or start < self.ends[self._paragraph_end(zone[first].first, zone[first].stop) - 1]
+                else 1.0
+            )
             _add(score, ("tasks",), _NO_WORK if listed else 0.0)
             _add(score, ("targets",), min(_NUMBER_CAP, numbers * _NUMBER) if numbers else numberless)
         elif not any("targets" in c.roles for c, _ in cues.values()):

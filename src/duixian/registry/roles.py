@@ -35,6 +35,13 @@ STATES: Final[tuple[State, ...]] = (
 # What lies ahead for the year, and the same for the years.
 OF_YEARS: Final[Mapping[State, State]] = {"outlook": "outlook_term", "targets": "targets_term", "tasks": "tasks_term"}
 _ORDINALS: Final = "零一二三四五六七八九十"
+_WORK: Final = {"tasks", "tasks_term"}
+_CHEAP: Final = {
+    "targets",
+    "targets_term",
+    "closing",
+    "appendix",
+}  # passing to and from these costs no more in essays, nor passing from the past to work
 _PUNCTUAL: Final = 1984  # from then on plans are adopted in their first year
 _FIRST_PLAN: Final = 1953  # first year of the first five-year plan that later ones follow without a gap from 1966 on
 
@@ -180,8 +187,11 @@ def role_rules(year: int) -> RoleRules:
     sentence_cues = tuple(_cue(c, names) for c in raw["sentence"])
     anchored = _anchored(sentence_cues)
     more = float(raw["essay"]["cost"]) if essay else 0.0
+    past = frozenset(raw["midway"]["past"])
     passing = {
-        cast(State, a): {cast(State, b): float(cost) + (more if b not in ("closing", "appendix") else 0.0) for b, cost in to.items()}
+        cast(State, a): {
+            cast(State, b): float(cost) + (0.0 if {a, b} & _CHEAP or (a in past and b in _WORK) else more) for b, cost in to.items()
+        }
         for a, to in raw["passing"].items()
     }
     return RoleRules(
@@ -206,7 +216,7 @@ def role_rules(year: int) -> RoleRules:
         lasting={cast(State, k): float(v) for k, v in raw["lasting"].items()},
         margin=float(raw["unsaid"]["margin"]),
         midway=float(raw["midway"]["cost"]),
-        past=frozenset(raw["midway"]["past"]),
+        past=past,
         border={k: float(v) for k, v in raw["border"].items()},
     )
 
