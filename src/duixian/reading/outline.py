@@ -18,7 +18,7 @@ from duixian.registry.roles import Titles, role_rules
 
 _AHEAD: frozenset[Role] = frozenset({"outlook", "targets", "tasks", "tasks_term", "government", "closing", "appendix"})
 _DEEPEST = 3  # headings below this level make no parts
-_LED = 90  # what leads from a chapter's title to its work, in one paragraph, has at most so many characters
+_LED = 130  # what leads from a chapter's title to its work, in one paragraph, has at most so many characters
 _VOWED = 160  # what is said about a list after it, before the next heading, has at most so many
 _FRONT = 3000  # the body begins within so many characters
 _AFTER_REQUEST = 150  # a chapter's heading within so many characters of the request opens the body

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from duixian.reading.headings import SHORT_LINE, Heading
@@ -54,6 +54,7 @@ _PRINTED = re.compile(r"（[^（）\n]{0,24}《[^（\n]{4,40}）\s*")
 _FIRST_ITEM = re.compile(r"（?[一1①]|第一")
 
 _TERMINAL = "。！？；：…”）"  # what a paragraph ends with
+_DENSE = 4  # a list of figures has at least so many semicolons, and more figures
 _LEAST_GOALS = 3  # a numbered list of goals has at least so many
 _ZONE = 2500  # a paragraph of targets ends at most so many characters after the words that open it
 _SPLITS = 2.4  # a cue of at least this weight opens a unit inside a paragraph
@@ -66,6 +67,8 @@ _NO_WORK = -1.0  # a listed paragraph of targets is no work
 _MILD = 0.2  # the share of that where it costs less
 _AFTERTHOUGHT = 150  # a sentence without a number, in the paragraph of the targets, of at most so many characters costs less
 _WORRIED = 5.0  # cues of at least so much weight together announce problems
+_ANNOUNCES = 1.5  # a cue of at least this weight announces the points after it
+_POINT = 1.5  # what it says of each
 _HELD = 2.0  # what follows in their paragraph, or in the list that begins there, goes on with them
 _PRINCIPLED = 2.0  # by so much more where its words say so
 _NAMED_AHEAD = 1500  # where a heading names the government within so many characters,
@@ -146,6 +149,7 @@ class UnitMaker:
         self.zones = self._goal_zones()
         self.leads = self._leads()
         self.worries = self._worries()
+        self.points = self._points()
         self.ruled = [h.start for h in self.headings.values() if any(c.roles == ("government",) for c in self._title_cues(h))]
         self.speech_end = min(self.annexes(), default=end)
         self.last_greeting = self._last_greeting()
@@ -302,6 +306,25 @@ class UnitMaker:
                     j += 1
         return found
 
+    def _points(self) -> dict[int, tuple[State, ...]]:
+        """The sentences of lists (第一, 一是) that words of the past announce, with the roles of those words."""
+        found: dict[int, tuple[State, ...]] = {}
+        for i, cues in self.hits.items():
+            first = self.headings.get(self.ends[i])
+            said = [c for c in cues if c.weight >= _ANNOUNCES and c.roles and self.rules.past.issuperset(c.roles)]
+            if first is None or not said or first.style not in ("ordinal", "clause") or not _FIRST_ITEM.match(self.text, first.start):
+                continue
+            if any(c.roles == ("tasks",) for c in cues):
+                continue
+            items = [h for h in self.headings.values() if h.start >= first.start]
+            own = list(takewhile(lambda h: h.level > first.level or (h.level, h.style) == (first.level, first.style), items))
+            last = max(h.start for h in own if h.level == first.level)
+            j = i + 1
+            while j < len(self.sentences) and (self.sentences[j] <= last or not self._is_paragraph(j)):
+                found[j] = max(said, key=lambda c: c.weight).roles
+                j += 1
+        return found
+
     def _goes_on(self, i: int) -> bool:
         """Whether a sentence goes on with the paragraph before it, or with a list."""
         at = self.sentences[i]
@@ -381,7 +404,12 @@ class UnitMaker:
             return True
         if at in self.glued:
             return at in self.fresh
-        return self._breaks(at) and not listed and _LISTED_GOAL.match(self.text, at) is None
+        return self._breaks(at) and not listed and _LISTED_GOAL.match(self.text, at) is None and not self._is_dense(i)
+
+    def _is_dense(self, i: int) -> bool:
+        """Whether a sentence is a list of figures between semicolons."""
+        a, b = self.sentences[i], self.ends[i]
+        return self.text.count("；", a, b) >= _DENSE and sum(1 for _ in _TARGET_NUMBER.finditer(self.text, a, b)) > _DENSE
 
     def units(self) -> list[Unit]:
         """The units in order, weighed."""
@@ -474,6 +502,7 @@ class UnitMaker:
             _add(score, ("government",), _TOO_EARLY)
         if first in self.worries:
             _add(score, ("problems",), _HELD)
+        _add(score, self.points.get(first, ()), _POINT)
         if any(a <= start < b for a, b in self.leads):
             principled = any(c.roles == ("outlook",) for c, _ in cues.values())
             _add(score, ("outlook",), _BEFORE_WORK * (_PRINCIPLED if principled else 1.0))
@@ -554,23 +583,29 @@ class UnitMaker:
         """Add to each unit what the title of a chapter on the past says, and what the last heading that says anything says."""
         said: tuple[State, ...] = ()
         chapter: tuple[State, ...] = ()
-        section: tuple[int, tuple[State, ...]] = (0, ())  # below a chapter: level and roles of a title that speaks of the past alone
+        section: tuple[int, tuple[State, ...]] = (0, ())  # below a chapter: level and roles of a title that speaks of one thing alone
         lasting = self._lasting()
+        turning = {self.sentences[i] for i, cues in self.hits.items() if any(c.turns for c in cues)}
         for start, score in zip(starts, scores, strict=True):
             if start in lasting and not chapter:
                 chapter = lasting[start]
+            if start in turning and (chapter or section[1]) == ("government",):
+                chapter, section = (), (0, ())
             if heading := self.headings.get(start):
                 spoken = self._title_cues(heading)
                 cues = [c for c in spoken if c.weight >= _TELLING and c.roles != ("outlook",)]
                 said = max(cues, key=lambda c: c.weight).roles if cues else () if heading.level == 1 else said
                 past = said if cues and all(self.rules.past.issuperset(c.roles) for c in spoken) else ()
+                ruled = any(c.roles == ("government",) for c in spoken) and not any(c.roles == ("tasks",) for c in spoken)
+                one: tuple[State, ...] = ("government",) if ruled else past if heading.level == 1 or heading.style == "line" else ()
                 if heading.level == 1:
-                    chapter = past
-                if heading.level <= section[0] or past:
-                    section = (heading.level, past if heading.level > 1 and heading.style == "line" else ())
+                    chapter = one
+                if heading.level <= section[0] or one:
+                    section = (heading.level, one if heading.level > 1 else ())
             if start < self.peroration:
                 _add(score, said, self.rules.under)
-                _add(score, chapter or section[1], self.rules.chapter)
+                alone = chapter or section[1]
+                _add(score, alone, self.rules.ruled if alone == ("government",) else self.rules.chapter)
 
     def _lasting(self) -> dict[int, tuple[State, ...]]:
         """The sentences whose words hold to the chapter's end, where a list of headings follows them, with their roles."""

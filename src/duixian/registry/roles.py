@@ -66,6 +66,7 @@ class Cue:
         inside: the share of its weight that it has inside a paragraph.
         short: what it announces ends with the next sentence.
         faint: it speaks only in speeches that end without a call.
+        turns: where it speaks, a title on the government says nothing of what follows any more.
         lasts: what it says of the list it opens holds to the chapter's end.
         matches: sentences it must find.
         refuses: sentences it must not.
@@ -87,6 +88,7 @@ class Cue:
     short: bool
     faint: bool
     lasts: bool
+    turns: bool
     matches: tuple[str, ...]
     refuses: tuple[str, ...]
 
@@ -154,7 +156,8 @@ class RoleRules:
     border: Mapping[str, float]
     midway: float
     under: float  # what a heading's words weigh in each unit under it
-    chapter: float  # what the words of a chapter's title weigh in each unit under it
+    chapter: float  # what the words of a title on the past alone weigh in each unit under it
+    ruled: float  # what those of a title on the government alone do
     unsaid: float
     margin: float
     lasting: Mapping[State, float]
@@ -211,6 +214,7 @@ def role_rules(year: int) -> RoleRules:
         abroad=_costs(raw["abroad"]),
         under=float(raw["essay"]["under"]) if essay else 0.0,
         chapter=0.0 if essay else float(raw["under"]["chapter"]),
+        ruled=float(raw["under"]["government"]),
         unsaid=float(raw["unsaid"]["cost"]),
         quiet={cast(State, k): float(v) for k, v in raw["quiet"].items()},
         lasting={cast(State, k): float(v) for k, v in raw["lasting"].items()},
@@ -263,6 +267,7 @@ def _cue(raw: Mapping[str, Any], names: Mapping[str, str]) -> Cue:
         inside=float(raw.get("inside", 1.0)),
         short=bool(raw.get("short", False)),
         faint=bool(raw.get("faint", False)),
+        turns=bool(raw.get("turns", False)),
         lasts=bool(raw.get("lasts", False)),
         matches=tuple(raw["matches"]),
         refuses=tuple(raw["refuses"]),
