@@ -8,7 +8,7 @@ from test_outline import CLOSING, FRONT, GOVERNMENT, OUTLOOK, PROBLEMS, REVIEW, 
 from duixian.reading.headings import find_headings
 from duixian.reading.lines import break_edits
 from duixian.reading.paragraphs import lost_paragraphs
-from duixian.reading.units import sentence_starts
+from duixian.reading.sentences import sentence_starts
 from duixian.registry.roles import role_rules
 
 RULES = role_rules(2024)

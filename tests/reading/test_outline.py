@@ -13,7 +13,7 @@ from duixian.reading.headings import find_headings, han_number, read_mark
 from duixian.reading.outline import outline
 from duixian.reading.pieces import Identity, Outline
 from duixian.reading.repair import repair
-from duixian.reading.units import sentence_starts
+from duixian.reading.sentences import sentence_starts
 from duixian.registry.roles import Cue, plan_number, role_rules
 
 YEAR = 2024

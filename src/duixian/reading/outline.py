@@ -12,8 +12,10 @@ from duixian.reading.copy import ReadingCopy
 from duixian.reading.decode import decode
 from duixian.reading.headings import Heading, find_headings
 from duixian.reading.livelihood import ListFinder, LivelihoodList, best_items
+from duixian.reading.perorations import Ending
 from duixian.reading.pieces import Identity, Outline, Part
-from duixian.reading.units import SALUTATION, UnitMaker, sentence_starts
+from duixian.reading.sentences import SALUTATION, Sentences, sentence_starts
+from duixian.reading.units import UnitMaker
 from duixian.registry.roles import Titles, role_rules
 
 _AHEAD: frozenset[Role] = frozenset({"outlook", "targets", "tasks", "tasks_term", "government", "closing", "appendix"})
@@ -48,12 +50,13 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
     headings = find_headings(text, [s for s in sentences if s >= spoken], spoken, end, rules.titles)
     body = body_start(text, start, end, headings, rules.titles)
     headings = [h for h in headings if h.start >= body]
-    maker = UnitMaker(text, body, end, [body, *(s for s in sentences if s > body)], headings, rules)
-    units = maker.units()
+    said = Sentences(text, body, end, [body, *(s for s in sentences if s > body)], headings, rules)
+    ending = Ending(said)
+    units = UnitMaker(said, ending).units()
     roles = decode(units, rules)
     spans: list[tuple[int, Role]] = [*((u.start, r) for u, r in zip(units, roles, strict=True))]
     ahead = [(a, b) for (a, role), (b, _) in pairwise([*spans, (end, "front")]) if role in _AHEAD]
-    lists = ListFinder(text, maker.sentences, headings, end, maker.annexes(), maker.fresh).find(_joined(ahead))
+    lists = ListFinder(text, said.sentences, headings, end, ending.annexes, said.fresh).find(_joined(ahead))
     chapters = {h.start for h in headings if h.level == 1}
     cuts: list[tuple[int, Role]] = [(start, "front")] if body > start else []
     for unit, role in zip(units, roles, strict=True):
