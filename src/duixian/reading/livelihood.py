@@ -59,6 +59,7 @@ _COUNT_BEFORE = 16  # a number stands at most so many characters before the name
 _COUNT_AFTER = 6  # or at most so many after it
 _GROUPS_APART = 300  # lists of one kind that stand no further apart are groups of one list
 _ANNOUNCED = 100  # so many sentences that name items are tried in each stretch
+_WORDY = 160  # items of more characters, named without a number, are parts of the work
 _MOST = 200  # no list has more items
 _FEWEST = 3  # a list of fewer items is none
 
@@ -235,6 +236,8 @@ class ListFinder:
         if not runs:
             return None
         best = max(runs, key=lambda r: (len(r) in said.counts, len(r)))
+        if not said.counts and self._heading_of(said) is None and best[-1][0] - best[0][0] > _WORDY * (len(best) - 1):
+            return None
         if said.counts and len(best) not in said.counts and self._is_apart(said, best[0][0]):
             return None
         starts = [b for _, b in best]
