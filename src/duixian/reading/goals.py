@@ -28,6 +28,9 @@ _LISTED_WORK = re.compile(r"——?(?:实施|推进|加快|大力|着力|打造|
 # A paragraph's end that announces the main tasks. Matches "今年的主要任务是：\n"; not "主要任务是抓好".
 _TASKS_ARE = re.compile(r"(?:主要|总的?)任务是：\n")
 
+# Goals that are the year's whatever they tell. Matches "预期目标", "同步"; not "奋斗目标".
+_EXPECTED = re.compile(r"预期|同步|今年")
+
 # A list of targets begins in the words that announce them, or right after. Matches "目标是：——", "如下：一是"; not "目标：增长".
 _LIST_OPENS = re.compile(r"[：；。](?:——|一是|（1|1[.、]|①)")
 
@@ -64,7 +67,7 @@ class GoalFinder:
 
     def __init__(self, said: Sentences) -> None:
         self.said = said
-        self.zones = self._zones()
+        self.zones = [z for z in self._zones() if self._has_figures(z)]
         self.leads = self._leads()
 
     def _zones(self) -> list[Zone]:
@@ -96,6 +99,14 @@ class GoalFinder:
                     stop += 1
                 zones.append(Zone(i, stop, bulleted))
         return [*zones, *(z for z in self._listed_goals() if not any(z.first < o.stop and o.first < z.stop for o in zones))]
+
+    def _has_figures(self, zone: Zone) -> bool:
+        """Whether goals tell at least one figure, or are the year's expected ones; the words that announce others say nothing."""
+        a, b = self.said.sentences[zone.first], self.said.ends[zone.stop - 1]
+        if TARGET_NUMBER.search(self.said.text, a, b) or _EXPECTED.search(self.said.text, a, b):
+            return True
+        self.said.hits[zone.first] = [c for c in self.said.hits[zone.first] if "targets" not in c.roles]
+        return False
 
     def _tasks_in_figures(self) -> list[int]:
         """Sentences that announce the main tasks where most paragraphs after them name levels: these are targets."""
