@@ -292,7 +292,8 @@ class UnitMaker:
         if any(c.roles == ("government",) for c in spoken) and not any(c.roles == ("tasks",) for c in spoken):
             return ("government",)
         past = all(self.rules.past.issuperset(c.roles) for c in spoken) and (heading.level == 1 or heading.style == "line")
-        return self._telling(heading) if past else ()
+        told = self._telling(heading) if past else ()
+        return ("review", "review_term") if "review_term" in told else told
 
     def _lasting(self) -> dict[int, tuple[State, ...]]:
         """The sentences whose words hold to the chapter's end, where a list of headings follows them, with their roles."""
