@@ -40,6 +40,10 @@ _STOPS = re.compile(r"[。！？\n]")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 # A paragraph of its own about what was listed. Matches "以上实事，我们一定办好。"; not "加强双拥工作。".
 _VOW_PARAGRAPH = re.compile(r"\n(?:以上|上述|这是|这些)[^。！？\n]+[。！？]?")
+# How a list begins in the sentence after its announcement. Matches "。包括："; not "。我们将抓好："
+_NAMELY = re.compile(r"[^。]{0,20}。(?:主要)?(?:包括|是|有)：")
+# Items in quotes before their number. Matches "“新建水厂”“扩建学校”“增设车位”"; not "“十四五”规划".
+_QUOTED = re.compile(r"(?:“[^”]{4,60}”[、，]?){3,}(?=等?\d|等?[一二三四五六七八九十]{1,3}[件项个])")
 # What stands between items named without a number and their list. Matches "。", "，让群众满意：\n"; not "。在就业上：".
 _AT_ONCE = re.compile(r"[^。：]{0,30}[。：，]?\n?[—·]{0,2}")
 # The words of an item up to its first stop are its title. Matches "推进公交建设。", "医疗卫生方面："; a comma ends it only late.
@@ -59,7 +63,8 @@ _COUNT_BEFORE = 16  # a number stands at most so many characters before the name
 _COUNT_AFTER = 6  # or at most so many after it
 _GROUPS_APART = 300  # lists of one kind that stand no further apart are groups of one list
 _ANNOUNCED = 100  # so many sentences that name items are tried in each stretch
-_WORDY = 160  # items of more characters, named without a number, are parts of the work
+_WORDY = 160  # items of more characters, whose number nobody named, are parts of the work
+_WORDY_TITLED = 260  # under a heading of their own, of so many
 _MOST = 200  # no list has more items
 _FEWEST = 3  # a list of fewer items is none
 
@@ -152,7 +157,8 @@ class ListFinder:
             a = self.sentences[i]
             b = self.sentences[i + 1] if i + 1 < len(self.sentences) else self.end
             colon = self.text.find("：", match.end(), b)
-            if self.words.past.search(self.text, a, min(b if colon < 0 else colon, match.end() + _LOOKS_BACK)):
+            told = max(a, self.text.rfind("今年", a, match.start()))
+            if self.words.past.search(self.text, told, min(b if colon < 0 else colon, match.end() + _LOOKS_BACK)):
                 continue
             seen = i
             named = [match, *self.words.things.finditer(self.text, match.end(), b if colon < 0 else colon)]
@@ -169,7 +175,7 @@ class ListFinder:
 
     def _list_after(self, said: _Announcement) -> LivelihoodList | None:
         limit = self._limit(said)
-        for found in (self._marked(said, limit), self._separated(said, limit), self._topics(said), self._bare(said, limit)):
+        for found in (self._marked(said, limit), self._separated(said, limit), self._quoted(said), self._topics(said), self._bare(said, limit)):
             if found:
                 return self._listed(said, found)
         return None
@@ -236,7 +242,8 @@ class ListFinder:
         if not runs:
             return None
         best = max(runs, key=lambda r: (len(r) in said.counts, len(r)))
-        if not said.counts and self._heading_of(said) is None and best[-1][0] - best[0][0] > _WORDY * (len(best) - 1):
+        wordy = _WORDY if self._heading_of(said) is None else _WORDY_TITLED
+        if len(best) not in said.counts and best[-1][0] - best[0][0] > wordy * (len(best) - 1):
             return None
         if said.counts and len(best) not in said.counts and self._is_apart(said, best[0][0]):
             return None
@@ -308,7 +315,7 @@ class ListFinder:
     def _separated(self, said: _Announcement, limit: int) -> list[tuple[int, int]] | None:
         """Items between semicolons after a colon."""
         colon = self.text.find("：", said.words, min(said.words + self.words.between, limit))
-        if colon < 0 or _STOPS.search(self.text, said.words, colon):
+        if colon < 0 or (_STOPS.search(self.text, said.words, colon) and not _NAMELY.fullmatch(self.text, said.words, colon + 1)):
             return None
         stop = _STOPS.search(self.text, colon, limit)
         end = stop.start() if stop else limit
@@ -328,6 +335,12 @@ class ListFinder:
                 at = i + 1
         items.append(self._trim(at, end))
         return [(a, b) for a, b in items if b - a >= 2]
+
+    def _quoted(self, said: _Announcement) -> list[tuple[int, int]] | None:
+        """Items in quotes before their number: "全力办好“新建水厂”“扩建学校”…10件民生实事"."""
+        run = _QUOTED.search(self.text, said.start, said.end)
+        items = [m.span(1) for m in re.finditer("“([^”]+)”", run.group())] if run else []
+        return [(run.start() + a, run.start() + b) for a, b in items] if run and len(items) in said.counts else None
 
     def _topics(self, said: _Announcement) -> list[tuple[int, int]] | None:
         """Topics in one sentence, as many as announced: "抓好就业、教育、…等十件实事", "办好十件实事，解决就业、教育、…等问题"."""
