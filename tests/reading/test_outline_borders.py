@@ -144,7 +144,7 @@ def test_a_sentence_that_leads_to_the_work_belongs_to_it() -> None:
 
 def test_metadata_before_a_report_without_a_title_is_front() -> None:
     text = "---\nsource: https://example.org/report\n---\n\n" + REVIEW + PROBLEMS + OUTLOOK + TARGETS + TASKS + GOVERNMENT + CLOSING
-    (report,) = read_document(Document("d", "宁波市/2024.md", text, "md", Hints(path=("宁波市", "2024")))).reports
+    (report,) = read_document(Document("d", "宁波市/2024.md", text, Hints(path=("宁波市", "2024")))).reports
     first, second = report.sections[:2]
     assert (first.role, second.role) == ("front", "review")
     assert text[second.start :].startswith("一、2023年工作回顾")

@@ -123,7 +123,8 @@ def _with_vow(text: str, listed: LivelihoodList, headings: list[Heading], cuts: 
     """Where the section of a list ends: with the few words about it that end its part."""
     borders = [*(a for a, _ in cuts), *(h.start for h in headings if h.level <= _DEEPEST)]
     stop = min((b for b in borders if b >= listed.end), default=listed.end)
-    return stop if stop - listed.end <= _VOWED and _VOW.search(text, listed.end, stop) else listed.end
+    said = text[listed.end : stop]
+    return stop if len(said) <= _VOWED and (_VOW.search(said) or not said.strip("。；！\n")) else listed.end
 
 
 def _carve(cuts: list[tuple[int, Role]], start: int, end: int, limit: int) -> list[tuple[int, Role]]:
