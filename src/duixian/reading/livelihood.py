@@ -175,7 +175,8 @@ class ListFinder:
 
     def _list_after(self, said: _Announcement) -> LivelihoodList | None:
         limit = self._limit(said)
-        for found in (self._marked(said, limit), self._separated(said, limit), self._quoted(said), self._topics(said), self._bare(said, limit)):
+        forms = self._marked(said, limit), self._separated(said, limit), self._quoted(said), self._topics(said), self._bare(said, limit)
+        for found in forms:
             if found:
                 return self._listed(said, found)
         return None
