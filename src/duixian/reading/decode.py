@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from duixian.model import Role
@@ -11,7 +13,22 @@ from duixian.registry.roles import STATES, RoleRules, State
 
 _NEVER = -1e9
 _Costs = Mapping[State, Mapping[State, float]]
+_Entries = tuple[tuple[tuple[int, float], ...], ...]  # for each state those it can be entered from, with the cost
 _ROLE: dict[State, Role] = {"outlook_term": "outlook", "targets_term": "targets"}
+_PLACE: dict[State, int] = {state: i for i, state in enumerate(STATES)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What it costs to enter each state at the kinds of places a report has."""
+
+    chapter: _Entries
+    within: _Entries
+    greeted: _Entries
+    unchaptered: _Entries
+    abroad: _Entries
+    lasting: tuple[float, ...]
+    quiet: tuple[float, ...]
 
 
 def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
@@ -23,44 +40,54 @@ def decode(units: Sequence[Unit], rules: RoleRules) -> list[Role]:
     """
     if not units:
         return []
-    into = _entries(rules, 0.0)
-    anew = _entries(rules, 0.0, rules.anew)
-    midway = _entries(rules, rules.midway) if sum(u.border == "chapter" for u in units) > 1 else into
-    greeted = _entries(rules, rules.midway, rules.anew) if midway is not into else anew
-    abroad = _entries(rules, 0.0, instead=rules.abroad) if any(u.abroad for u in units) else into
+    tables = _tables(rules)
+    chaptered = sum(u.border == "chapter" for u in units) > 1
     opening = rules.passing["front"]
-    best = {r: units[0].scores.get(r, 0.0) - opening[r] if r in opening else _NEVER for r in STATES}
-    back: list[dict[State, State]] = []
+    best = [units[0].scores.get(s, 0.0) - opening[s] if s in opening else _NEVER for s in STATES]
+    back: list[list[int]] = []
     for unit in units[1:]:
-        border, scores = rules.border[unit.border], unit.scores
-        margin = rules.margin if unit.border not in ("chapter", "salutation") else 0.0
-        quiet = rules.quiet if unit.border in ("paragraph", "sentence") else {}
-        entries = abroad if unit.abroad else anew if unit.border == "chapter" else greeted if unit.border == "salutation" else midway
-        step: dict[State, float] = {}
-        came: dict[State, State] = {}
-        for role in STATES:
-            value, source, score = best[role], role, scores.get(role, 0.0)
-            if unit.border == "chapter":
-                value -= rules.lasting.get(role, 0.0)
-            for other, cost in entries[role]:
-                there = best[other] - cost - border - quiet.get(role, 0.0)
-                if there > value and (there := there - (rules.unsaid if score <= scores.get(other, 0.0) + margin else 0.0)) > value:
+        chapter = unit.border == "chapter"
+        within, greeted = (tables.within, tables.greeted) if chaptered else (tables.unchaptered, tables.chapter)
+        entries = tables.abroad if unit.abroad else tables.chapter if chapter else greeted if unit.border == "salutation" else within
+        margin = 0.0 if chapter or unit.border == "salutation" else rules.margin
+        quiet = tables.quiet if unit.border in ("paragraph", "sentence") else None
+        scores = [unit.scores.get(s, 0.0) for s in STATES]
+        step: list[float] = []
+        came: list[int] = []
+        for i, score in enumerate(scores):
+            value, source = best[i] - (tables.lasting[i] if chapter else 0.0), i
+            border = rules.border[unit.border] + (quiet[i] if quiet else 0.0)
+            for other, cost in entries[i]:
+                there = best[other] - cost - border
+                if there > value and (there := there - (rules.unsaid if score <= scores[other] + margin else 0.0)) > value:
                     value, source = there, other
-            step[role], came[role] = value + score, source
+            step.append(value + score)
+            came.append(source)
         best = step
         back.append(came)
-    role = max(STATES, key=lambda r: best[r])
-    path = [role]
+    place = max(range(len(STATES)), key=best.__getitem__)
+    path = [place]
     for came in reversed(back):
-        role = came[role]
-        path.append(role)
-    return [_ROLE.get(state, cast(Role, state)) for state in reversed(path)]
+        place = came[place]
+        path.append(place)
+    return [_ROLE.get(STATES[i], cast(Role, STATES[i])) for i in reversed(path)]
 
 
-def _entries(
-    rules: RoleRules, midway: float, less: _Costs | None = None, instead: _Costs | None = None
-) -> dict[State, list[tuple[State, float]]]:
-    """For each role those it can be entered from, with the cost (and ``midway`` more from what was to what will be).
+@cache
+def _tables(rules: RoleRules) -> _Tables:
+    return _Tables(
+        chapter=_entries(rules, 0.0, rules.anew),
+        within=_entries(rules, rules.midway),
+        greeted=_entries(rules, rules.midway, rules.anew),
+        unchaptered=_entries(rules, 0.0),
+        abroad=_entries(rules, 0.0, instead=rules.abroad),
+        lasting=tuple(rules.lasting.get(s, 0.0) for s in STATES),
+        quiet=tuple(rules.quiet.get(s, 0.0) for s in STATES),
+    )
+
+
+def _entries(rules: RoleRules, midway: float, less: _Costs | None = None, instead: _Costs | None = None) -> _Entries:
+    """For each state those it can be entered from, with the cost (and ``midway`` more from what was to what will be).
 
     Args:
         rules: costs of passing from role to role.
@@ -68,11 +95,11 @@ def _entries(
         less: what it costs less.
         instead: costs that stand for the others'.
     """
-    entries: dict[State, list[tuple[State, float]]] = {role: [] for role in STATES}
+    entries: list[list[tuple[int, float]]] = [[] for _ in STATES]
     for source, to in rules.passing.items():
         if source != "front":
-            for role, cost in to.items():
-                more = midway if source in rules.past and role not in rules.past and role != "closing" else 0.0
-                own = (instead or {}).get(source, {}).get(role, cost + more)
-                entries[role].append((source, own - (less or {}).get(source, {}).get(role, 0.0)))
-    return entries
+            for state, cost in to.items():
+                more = midway if source in rules.past and state not in rules.past and state != "closing" else 0.0
+                own = (instead or {}).get(source, {}).get(state, cost + more)
+                entries[_PLACE[state]].append((_PLACE[source], own - (less or {}).get(source, {}).get(state, 0.0)))
+    return tuple(tuple(e) for e in entries)

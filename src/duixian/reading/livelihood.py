@@ -244,7 +244,8 @@ class ListFinder:
             return None
         best = max(runs, key=lambda r: (len(r) in said.counts, len(r)))
         wordy = _WORDY if self._heading_of(said) is None else _WORDY_TITLED
-        if len(best) not in said.counts and best[-1][0] - best[0][0] > wordy * (len(best) - 1):
+        announced = self.text[said.words : best[0][0]].rstrip().endswith("：")
+        if not announced and len(best) not in said.counts and best[-1][0] - best[0][0] > wordy * (len(best) - 1):
             return None
         if said.counts and len(best) not in said.counts and self._is_apart(said, best[0][0]):
             return None

@@ -103,7 +103,7 @@ class Sentences:
     def is_bullet(self, i: int) -> bool:
         """Whether a sentence opens a paragraph of a list without numbers."""
         at = self.sentences[i]
-        return BULLET.match(self.text, at) is not None and self.breaks(at)
+        return self.text.startswith(("—", "·"), at) and BULLET.match(self.text, at) is not None and self.breaks(at)
 
     def title_cues(self, heading: Heading) -> tuple[Cue, ...]:
         """The cues that speak in a title."""

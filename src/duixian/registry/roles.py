@@ -135,7 +135,7 @@ class Titles:
     request: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RoleRules:
     """Everything that decides roles in the report of one year."""
 
@@ -304,7 +304,7 @@ def _placeholders(year: int) -> dict[str, str]:
         "this": f"今年|本年度?|新的一年|{_year_name(year)}",
         "last": f"(?:刚刚)?过去的?(?:这)?一年|一年来|一年中|这一年|去年|上年|{_year_name(year - 1)}",
         "term": rf"(?:刚刚)?过去的?(?:这)?{years}|这{years}"
-        + rf"|{years}(?:来|间|里|的?(?:奋斗|实践|工作|历程)|砥砺|探索|耕耘|拼搏)|(?:上|本)届政府"
+        + rf"|{years}(?:来|间|里|的?(?:奋斗|实践|工作|历程|努力)|砥砺|探索|耕耘|拼搏)|(?:上|本)届政府"
         + (past and f"|{past}")
         + "|[一二三四五六七八九十]{1,3}届[^。，]{0,4}人大一次会议以来",
         "later": f"(?:{'|'.join(str(year + n) for n in range(1, 16))})",
