@@ -136,22 +136,18 @@ class GoalFinder:
 
     def _listed_goals(self) -> list[Zone]:
         """Lists of paragraphs without numbers (——) a third of which name levels of later years, whatever announces them."""
+        said = self.said
         found: list[Zone] = []
-        i = 0
-        while i < len(self.said.sentences):
-            items: list[int] = []
-            first = i
-            while i < len(self.said.sentences) and (self.said.is_bullet(i) or (items and not self.said.breaks(self.said.sentences[i]))):
-                items += [i] if self.said.is_bullet(i) else []
-                i += 1
-            stops = [*items[1:], i]
-            telling = sum(
-                self.said.rules.later_goal.search(self.said.text, self.said.sentences[a], self.said.ends[b - 1]) is not None
-                for a, b in zip(items, stops, strict=False)
-            )
-            if len(items) >= _LEAST_GOALS and telling * 3 >= len(items):
-                found.append(Zone(first, i, True))
-            i = max(i, first + 1)
+        items: list[int] = []
+        for i in [*(i for i in range(len(said.sentences)) if said.is_bullet(i)), len(said.sentences)]:
+            if items and (i == len(said.sentences) or any(said.breaks(said.sentences[k]) for k in range(items[-1] + 1, i))):
+                stop = next((k for k in range(items[-1] + 1, len(said.sentences)) if said.breaks(said.sentences[k])), len(said.sentences))
+                goals = said.rules.later_goal
+                told = [goals.search(said.text, said.sentences[a], said.ends[b - 1]) is not None for a, b in pairwise([*items, stop])]
+                if len(items) >= _LEAST_GOALS and sum(told) * 3 >= len(items):
+                    found.append(Zone(items[0], stop, True))
+                items = []
+            items.append(i)
         return found
 
     def _leads(self) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ SALUTATION = re.compile(r"(?:各位|名位|尊敬的)[^。，\n]{0,10}?(?:代表
 # A paragraph of a list without numbers. Matches "——必须坚持"; not "一是坚持".
 BULLET = re.compile(r"——?|·")
 
+_SALUTING = ("各", "名", "尊")  # what a salutation begins with
 _TERMINAL = "。！？；：…”）"  # what a paragraph ends with
 
 
@@ -73,8 +74,12 @@ class Sentences:
 
     def is_salutation(self, i: int) -> bool:
         """Whether a sentence is nothing but a salutation."""
-        match = SALUTATION.match(self.text, self.sentences[i], self.ends[i])
+        match = self.salutation(self.sentences[i])
         return match is not None and match.end() >= self.ends[i]
+
+    def salutation(self, at: int) -> re.Match[str] | None:
+        """The salutation that begins here."""
+        return SALUTATION.match(self.text, at) if self.text.startswith(_SALUTING, at) else None
 
     def _cue_hits(self) -> dict[int, list[Cue]]:
         """The cues that speak in each sentence, by its index."""

@@ -12,7 +12,7 @@ from typing import Literal
 from duixian.reading.goals import AFTERTHOUGHT, LISTED_GOAL, TARGET_NUMBER, GoalFinder, Zone
 from duixian.reading.headings import Heading
 from duixian.reading.perorations import Ending
-from duixian.reading.sentences import BULLET, SALUTATION, Sentences
+from duixian.reading.sentences import BULLET, Sentences
 from duixian.registry.roles import OF_YEARS, Cue, State
 
 Border = Literal["chapter", "heading", "item", "bullet", "opened", "listed", "salutation", "paragraph", "sentence"]
@@ -98,7 +98,7 @@ class UnitMaker:
             if (
                 i == 0
                 or i in self.greeting
-                or SALUTATION.match(self.said.text, self.said.sentences[i])
+                or self.said.salutation(self.said.sentences[i])
                 or ((self.said.is_paragraph(i) or strong) and i - 1 not in self.greeting)
             ):
                 opening.append(i)
@@ -179,7 +179,7 @@ class UnitMaker:
             return "bullet" if heading.style == "clause" else "item" if heading.style == "ordinal" else "heading"
         if self.said.is_bullet(i):
             return "bullet" if BULLET.match(self.said.text, self.said.text.rfind("\n", 0, at - 1) + 1) else "paragraph"
-        if SALUTATION.match(self.said.text, at):
+        if self.said.salutation(at):
             return "salutation"
         return "paragraph" if self.said.is_paragraph(i) or at in self.said.glued else "sentence"
 
@@ -245,7 +245,7 @@ class UnitMaker:
             _add(score, ("closing",), _LAST_WORDS)
         if start < ending.peroration:
             _add(score, ("closing",), _NO_CLOSING)
-        elif SALUTATION.match(self.said.text, start):
+        elif self.said.salutation(start):
             _add(score, ("closing",), ending.called(start))
         elif not said and not ending.last_call < 0 <= ending.last_greeting:
             _add(score, ("closing",), _SILENT_CLOSING)
