@@ -151,3 +151,9 @@ def test_metadata_before_a_report_without_a_title_is_front() -> None:
     first, second = report.sections[:2]
     assert (first.role, second.role) == ("front", "review")
     assert text[second.start :].startswith("一、2030年工作回顾")
+
+
+def test_a_list_of_goals_without_a_figure_that_nothing_announces_is_no_targets() -> None:
+    goals = "今后五年，要有新的面貌。\n——到2029年第3次普查时，城乡面貌一新。\n——到2029年第5次全会时，生态更美。\n——人民生活更加殷实。\n"
+    text = FRONT + REVIEW + PROBLEMS + OUTLOOK + goals + TASKS + GOVERNMENT + CLOSING
+    assert "targets" not in roles(text)

@@ -105,7 +105,7 @@ class GoalFinder:
         a, b = self.said.sentences[zone.first], self.said.ends[zone.stop - 1]
         if TARGET_NUMBER.search(self.said.text, a, b) or _EXPECTED.search(self.said.text, a, b):
             return True
-        self.said.hits[zone.first] = [c for c in self.said.hits[zone.first] if "targets" not in c.roles]
+        self.said.hits[zone.first] = [c for c in self.said.hits.get(zone.first, ()) if "targets" not in c.roles]
         return False
 
     def _tasks_in_figures(self) -> list[int]:
