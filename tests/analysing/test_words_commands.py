@@ -35,8 +35,8 @@ def test_hits_open_at_their_sentence(sample_store: Path, archive: Generation) ->
 
 
 def test_filters_in_the_query_and_as_options_are_the_same(sample_store: Path) -> None:
-    one = rows("search", sample_store, "就业 year:2025 section:tasks level:province")
-    assert one == rows("search", sample_store, "就业", "--year", 2025, "--section", "tasks", "--level", "province")
+    one = rows("search", sample_store, "项目 year:2025 section:tasks level:province")
+    assert one == rows("search", sample_store, "项目", "--year", 2025, "--section", "tasks", "--level", "province")
     assert {r["section"] for r in one} == {"tasks"}
 
 
