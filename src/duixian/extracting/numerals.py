@@ -22,6 +22,9 @@ def read_chinese(text: str) -> float | None:
     return value + (float("0." + "".join(str(DIGITS[c]) for c in part)) if point else 0.0)
 
 
+_LARGEST = 10**24  # no report counts further
+
+
 def _whole(text: str) -> float | None:
     if len(text) > 1 and all(c in DIGITS for c in text):
         return float("".join(str(DIGITS[c]) for c in text))
@@ -38,6 +41,8 @@ def _whole(text: str) -> float | None:
             section += max(digit, 0)
             total = (total + (section or 1)) * MYRIADS[char] if char == "亿" else total + (section or 1) * MYRIADS[char]
             section, digit = 0, -1
+            if total > _LARGEST:
+                return None
         else:
             return None
     return float(total + section + max(digit, 0)) if text else None

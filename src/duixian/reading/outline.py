@@ -72,14 +72,20 @@ def outline(copy: ReadingCopy, start: int, end: int, identity: Identity) -> Outl
 
 
 def _parts(text: str, headings: list[Heading], cuts: list[tuple[int, Role]], end: int) -> Iterator[Part]:
-    """The parts of level 1, each followed by those of its sub-headings (of its role, never beyond its end)."""
+    """The parts of level 1, each followed by those of its sub-headings (of its role, never beyond its end).
+
+    A part that a sub-heading opens has its words only where no other of its level follows.
+    """
     named = {h.start: h for h in headings}
     starts = [h.start for h in headings]
     for (start, role), (stop, _) in pairwise([*cuts, (end, cuts[-1][1])]):
-        yield _part(text, named.get(start), role, 1, start, stop)
         inside = headings[bisect_left(starts, start) : bisect_left(starts, stop)]
+        title = named.get(start)
+        if title is not None and title.level > 1 and any(h.level <= title.level for h in inside[1:]):
+            title = None
+        yield _part(text, title, role, 1, start, stop)
         for i, heading in enumerate(inside):
-            if 1 < heading.level <= _DEEPEST and heading.start > start:
+            if 1 < heading.level <= _DEEPEST and heading is not title:
                 after = next((h.start for h in inside[i + 1 :] if h.level <= heading.level), stop)
                 yield _part(text, heading, role, heading.level, heading.start, after)
 

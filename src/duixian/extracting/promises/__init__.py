@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from duixian.extracting.promises.acts import Act, ActFinder, Value
@@ -178,11 +179,12 @@ def _topics_of(marks: _Marks, start: int, themes: tuple[str, ...]) -> tuple[str,
         start: where the act begins.
         themes: the topics of its heading.
     """
-    own = [t for at, owners in marks if at >= start for t in owners]
+    first = bisect_left(marks, start, key=lambda mark: mark[0])
+    own = [t for _, owners in marks[first:] for t in owners]
     found = named(own)[:_MOST_TOPICS]
     if not found:
-        before = [t.zh for at, owners in marks if at < start for t in owners if not t.broad]
-        found = tuple(before[-1:])
+        before = (t.zh for _, owners in reversed(marks[:first]) for t in reversed(owners) if not t.broad)
+        found = tuple(islice(before, 1))
     if not found:
         return themes[:1]
     vague = all(t.broad or t.adjunct for t in own)
