@@ -69,6 +69,8 @@ def test_show_names_the_speaker_and_prints_parts(store: Path) -> None:
     assert result.exit_code == 0 and "澜州省" in result.stderr and "预期目标" in result.stdout
     text = run("show", store, "澜州", 2024, "--section", "targets", "--text")
     assert "预期目标" in text.stdout
+    none = run("show", store, "澜州", 2024, "--section", "tasks_term")
+    assert none.exit_code == 0 and "本篇没有这一部分" in none.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl"])

@@ -53,3 +53,7 @@ def test_numerals(text: str, value: float) -> None:
 @pytest.mark.parametrize("text", ["", "点五", "五点", "三百甲"])
 def test_no_numerals(text: str) -> None:
     assert read_chinese(text) is None
+
+
+def test_a_chain_of_myriads_beyond_counting_is_no_number() -> None:
+    assert read_chinese("一" + "亿" * 60) is None

@@ -153,6 +153,16 @@ def test_metadata_before_a_report_without_a_title_is_front() -> None:
     assert text[second.start :].startswith("一、2030年工作回顾")
 
 
+def test_a_part_that_the_first_of_several_items_opens_has_not_its_name() -> None:
+    copy = repair(
+        FRONT + REVIEW + PROBLEMS + OUTLOOK + TARGETS + TASKS.replace("三、2024年重点工作\n重点抓好以下两个方面的工作：\n", "") + CLOSING
+    )
+    who = Identity("云溪市", "999901", "999901", "prefecture", YEAR, None, YEAR, YEAR, "full", None, None, None, None, None, False, (), ())
+    found = outline(copy, 0, len(copy.text), who)
+    work = [p for p in found.parts if p.role == "tasks"]
+    assert [(p.level, p.heading) for p in work] == [(1, None), (2, "加快产业升级"), (2, "加强城市建设")]
+
+
 def test_a_list_of_goals_without_a_figure_that_nothing_announces_is_no_targets() -> None:
     goals = "今后五年，要有新的面貌。\n——到2029年第3次普查时，城乡面貌一新。\n——到2029年第5次全会时，生态更美。\n——人民生活更加殷实。\n"
     text = FRONT + REVIEW + PROBLEMS + OUTLOOK + goals + TASKS + GOVERNMENT + CLOSING

@@ -48,11 +48,17 @@ def rejected(store: Path, form: str, lang: str) -> None:
         print_table(rejected_table(archive), form, lang)
 
 
+_PARTS = (
+    "Only these parts: review, review_term (of the term), problems, outlook, targets, tasks, tasks_term (the work of the coming years, "
+    "今后五年任务), livelihood, government, closing, appendix; or their Chinese names, such as 预期目标."
+)
+
+
 @click.command()
 @store_argument
 @click.argument("place")
 @click.argument("year", type=int, required=False)
-@click.option("--section", callback=sections, help="Only these parts: targets, livelihood, problems … or 预期目标 …")
+@click.option("--section", callback=sections, help=_PARTS)
 @click.option("--text", is_flag=True, help="Print the text of the parts instead of the outline.")
 @formatted
 def show(store: Path, place: str, year: int | None, section: list[str] | None, text: bool, form: str, lang: str) -> None:
@@ -72,9 +78,11 @@ def show(store: Path, place: str, year: int | None, section: list[str] | None, t
             who = " ".join(filter(None, (report.speaker_title, report.speaker)))
             facts = (report.region, str(report.year), report.meeting, report.delivered, who, report.source, ", ".join(report.flags))
             click.echo(" · ".join(filter(None, facts)), err=True)
+            parts = [s for s in sections_of(archive, report) if s.level == 1 and (not section or s.role in section)]
+            if not parts:
+                click.echo("no such part in this report" if lang == "en" else "本篇没有这一部分", err=True)
             if text:
-                parts = [s for s in sections_of(archive, report) if (s.role in section if section else s.level == 1)]
-                click.echo("\n".join(archive.text(report.source, s.start, s.end).strip() for s in parts))
+                click.echo("\n\n".join(archive.text(report.source, s.start, s.end).strip() for s in parts))
             else:
                 print_table(outline_table(archive, report, section or ()), form, lang)
 
