@@ -16,6 +16,7 @@ from duixian.reading.perorations import Ending
 from duixian.reading.pieces import Identity, Outline, Part
 from duixian.reading.sentences import SALUTATION, Sentences, sentence_starts
 from duixian.reading.units import UnitMaker
+from duixian.registry.livelihood import livelihood_words
 from duixian.registry.roles import Titles, role_rules
 
 _AHEAD: frozenset[Role] = frozenset({"outlook", "targets", "tasks", "tasks_term", "government", "closing", "appendix"})
@@ -25,9 +26,6 @@ _VOWED = 160  # what is said about a list after it, before the next heading, has
 _FRONT = 3000  # the body begins within so many characters
 _AFTER_REQUEST = 150  # a chapter's heading within so many characters of the request opens the body
 
-
-# Whom or what words after such a list speak of. Matches "办好实事，温暖民心"; not "加强双拥工作".
-_VOW = re.compile(r"实事(?!求是)|民生|民心|百姓|群众|市民|承诺")
 
 # A line that opens the first chapter. Matches "一、工作回顾"; not "一是".
 _FIRST_CHAPTER = re.compile(r"(?:^|\n)(?:一、|第一部分)")
@@ -130,7 +128,7 @@ def _with_vow(text: str, listed: LivelihoodList, headings: list[Heading], cuts: 
     borders = [*(a for a, _ in cuts), *(h.start for h in headings if h.level <= _DEEPEST)]
     stop = min((b for b in borders if b >= listed.end), default=listed.end)
     said = text[listed.end : stop]
-    return stop if len(said) <= _VOWED and (_VOW.search(said) or not said.strip("。；！\n")) else listed.end
+    return stop if len(said) <= _VOWED and (livelihood_words().about.search(said) or not said.strip("。；！\n")) else listed.end
 
 
 def _carve(cuts: list[tuple[int, Role]], start: int, end: int, limit: int) -> list[tuple[int, Role]]:

@@ -41,7 +41,7 @@ class Ending:
         self.last_paragraph = self._last_paragraph() if self.last_call < 0 else -1
 
     def _annexes(self) -> list[int]:
-        """Where the _annexes begin: their title lines in the report's second half."""
+        """Where the annexes begin: their title lines in the report's second half."""
         late = (self.said.body + self.said.end) / 2
         named = [i for i, cues in self.said.hits.items() if any(c.roles == ("appendix",) and c.weight >= _SURE for c in cues)]
         return sorted(self.said.sentences[i] for i in named if self.said.sentences[i] > late)

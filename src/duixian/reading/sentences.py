@@ -16,9 +16,7 @@ from duixian.registry.roles import Cue, RoleRules
 _END = re.compile(r"[。！？\n：；](?:(?<=[：；])(?=一、|（一）)|(?<=[。！？\n])[。！？\n]*[”’）」]?\n*)")
 # Opens a new thought to the assembly. Matches "各位代表！", "各位代表、同志们："; not "代表们提出".
 SALUTATION = re.compile(r"(?:各位|名位|尊敬的)[^。，\n]{0,10}?(?:代表|委员|同志)们?[！，：]\n?")
-# A paragraph of a list without numbers. Matches "——必须坚持"; not "一是坚持".
-BULLET = re.compile(r"——?|·")
-
+BULLETS = ("—", "·")  # what a paragraph of a list without numbers begins with
 _SALUTING = ("各", "名", "尊")  # what a salutation begins with
 _TERMINAL = "。！？；：…”）"  # what a paragraph ends with
 
@@ -108,7 +106,7 @@ class Sentences:
     def is_bullet(self, i: int) -> bool:
         """Whether a sentence opens a paragraph of a list without numbers."""
         at = self.sentences[i]
-        return self.text.startswith(("—", "·"), at) and BULLET.match(self.text, at) is not None and self.breaks(at)
+        return self.text.startswith(BULLETS, at) and self.breaks(at)
 
     def title_cues(self, heading: Heading) -> tuple[Cue, ...]:
         """The cues that speak in a title."""

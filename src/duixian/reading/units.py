@@ -12,7 +12,7 @@ from typing import Literal
 from duixian.reading.goals import AFTERTHOUGHT, LISTED_GOAL, TARGET_NUMBER, GoalFinder, Zone
 from duixian.reading.headings import Heading
 from duixian.reading.perorations import Ending
-from duixian.reading.sentences import BULLET, Sentences
+from duixian.reading.sentences import BULLETS, Sentences
 from duixian.registry.roles import OF_YEARS, Cue, State
 
 Border = Literal["chapter", "heading", "item", "bullet", "opened", "listed", "salutation", "paragraph", "sentence"]
@@ -178,7 +178,7 @@ class UnitMaker:
                 return "opened" if heading.style in ("han", "bracket") else "listed"
             return "bullet" if heading.style == "clause" else "item" if heading.style == "ordinal" else "heading"
         if self.said.is_bullet(i):
-            return "bullet" if BULLET.match(self.said.text, self.said.text.rfind("\n", 0, at - 1) + 1) else "paragraph"
+            return "bullet" if self.said.text.startswith(BULLETS, self.said.text.rfind("\n", 0, at - 1) + 1) else "paragraph"
         if self.said.salutation(at):
             return "salutation"
         return "paragraph" if self.said.is_paragraph(i) or at in self.said.glued else "sentence"

@@ -20,6 +20,7 @@ class LivelihoodWords:
         past: looks back on a list that is done, or speaks of the manner of work.
         between: at most so many characters stand between the announcement and the first item.
         others: closes an enumeration of topics.
+        about: whom or what the last words after a list, before the next part, speak of.
         vow: speaks of the items that were listed, or promises to keep the promise.
     """
 
@@ -29,6 +30,7 @@ class LivelihoodWords:
     past: re.Pattern[str]
     between: int
     others: re.Pattern[str]
+    about: re.Pattern[str]
     vow: re.Pattern[str]
 
 
@@ -43,5 +45,6 @@ def livelihood_words() -> LivelihoodWords:
         past=re.compile(raw["past"]),
         between=int(raw["between"]),
         others=re.compile(raw["others"]),
+        about=re.compile(raw["about"]),
         vow=re.compile(raw["vow"]),
     )

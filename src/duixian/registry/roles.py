@@ -36,12 +36,8 @@ STATES: Final[tuple[State, ...]] = (
 OF_YEARS: Final[Mapping[State, State]] = {"outlook": "outlook_term", "targets": "targets_term", "tasks": "tasks_term"}
 _ORDINALS: Final = "零一二三四五六七八九十"
 _WORK: Final = {"tasks", "tasks_term"}
-_CHEAP: Final = {
-    "targets",
-    "targets_term",
-    "closing",
-    "appendix",
-}  # passing to and from these costs no more in essays, nor passing from the past to work
+# In essays passing to and from these costs no more than elsewhere, nor does passing from the past to work.
+_CHEAP: Final = {"targets", "targets_term", "closing", "appendix"}
 _PUNCTUAL: Final = 1984  # from then on plans are adopted in their first year
 _FIRST_PLAN: Final = 1953  # first year of the first five-year plan that later ones follow without a gap from 1966 on
 
